@@ -1,0 +1,288 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The data that flows between the rooms: accounts wanted, accounts had, changes, plans, outcomes.
+
+Plain values only: no I/O, no clock, no provider's API. PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+ACTIVE = "active"
+SUSPENDED = "suspended"
+REMOVED = "removed"
+
+INDIVIDUAL = "individual"
+DEPARTMENT = "department"
+PROBE = "probe"
+
+#: Quota of an account without limit (R010, R065), in bytes.
+UNLIMITED = 0
+
+
+class Fields(NamedTuple):
+    """The managed fields of an account, in the order in which plans and diffs show them.
+
+    Addresses are lower case. Tuples are sorted. `quota` is bytes, 0 = unlimited. `groups` are group addresses;
+    `opens` are department mailboxes that the person may open with their own password (C10). `account_id` is the id
+    of the application that asked for the account; `staff_key` the keyed hash of the identity-card number.
+    """
+
+    account_id: str
+    address: str
+    name: str
+    kind: str = INDIVIDUAL
+    state: str = ACTIVE
+    tier: str = ""
+    quota: int = UNLIMITED
+    unit: str = ""
+    post: str = ""
+    grade: str = ""
+    office_phone: str = ""
+    staff_key: str = ""
+    supervisor: str = ""
+    owner: str = ""
+    delegates: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+class Wanted(NamedTuple):
+    """One account of the roster: what it should be, and why.
+
+    `basis` is the id of the application (or rule) that decided last; `clauses` the clause ids it rests on.
+    `due` is the ISO date by which creation is promised ("" = none) and `complete_on` when the clock started.
+    `reasons` maps a field to the application that decided it when that is not `basis`.
+    `since` is the ISO date on which the decided state takes effect. `adopt` allows taking over an unmanaged account
+    that already has the address. `release_on` is the date of a decision to release a lock ("" = none): a lock that
+    fell after that date is not covered by it.
+    """
+
+    fields: Fields
+    basis: str
+    clauses: tuple[str, ...] = ()
+    due: str = ""
+    complete_on: str = ""
+    since: str = ""
+    adopt: bool = False
+    release_on: str = ""
+    reasons: Mapping[str, str] = {}
+
+
+class Account(NamedTuple):
+    """One account as a server has it.
+
+    `id` is the server's immutable identity (entryUUID, zimbraId, objectGUID). `managed` is our ownership marker.
+    The overlays are observed and never cleared by converging: `locked_at` (ISO time, "" = not locked),
+    `must_change`, `password_changed_at`, `last_login_at`, `created_at` (ISO, "" = unknown).
+    `handle` is what the provider needs to address the entry (a DN); opaque to everybody else.
+    """
+
+    id: str
+    fields: Fields
+    managed: bool
+    basis: str = ""
+    locked_at: str = ""
+    must_change: bool = False
+    password_changed_at: str = ""
+    last_login_at: str = ""
+    created_at: str = ""
+    handle: str = ""
+
+
+@dataclass
+class Directory:
+    """Everything a provider read in one sweep.
+
+    `generation` is the server's fencing token at the time of reading; `groups` maps a group address to True when it
+    is managed by us. `complete` is False unless the server said that the answer was whole.
+    """
+
+    platform: str
+    accounts: list[Account]
+    groups: dict[str, bool] = field(default_factory=dict)
+    generation: int = 0
+    complete: bool = False
+
+
+#: Order in which verbs run: make room first, then take from people, then give.
+VERBS: tuple[str, ...] = (
+    "leave",
+    "suspend",
+    "remove",
+    "adopt",
+    "rename",
+    "update",
+    "resume",
+    "release",
+    "create",
+    "join",
+    "ask",
+    "none",
+)
+
+#: Verbs that take something away from a person; the limits count them.
+DESTRUCTIVE = frozenset({"suspend", "remove"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a plan.
+
+    `before` and `after` hold only the managed fields that differ. `clauses` and `basis` say why (R030: no change
+    without a basis); `due` is an ISO date or "", `days_late` counts calendar days past it at `as_of`.
+    `reason` is one sentence in Malay and English. `target` carries the provider's handle for an existing account.
+    """
+
+    verb: str
+    account: str
+    id: str = ""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    clauses: tuple[str, ...] = ()
+    basis: str = ""
+    due: str = ""
+    days_late: int = 0
+    reversible: bool = True
+    destructive: bool = False
+    reason: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
+
+    @property
+    def key(self) -> str:
+        """Stable identity of this line within its plan; the ledger pairs intents and outcomes by it."""
+        text = json.dumps([self.verb, self.account, self.id, self.after], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "verb": self.verb,
+            "account": self.account,
+            "id": self.id,
+            "before": _plain(self.before),
+            "after": _plain(self.after),
+            "clauses": list(self.clauses),
+            "basis": self.basis,
+            "due": self.due,
+            "days_late": self.days_late,
+            "reversible": self.reversible,
+            "destructive": self.destructive,
+            "reason": dict(self.reason),
+            "target": self.target,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Change:
+        values = dict(data)
+        values["clauses"] = tuple(values.get("clauses", ()))
+        values["before"] = _frozen(values.get("before", {}))
+        values["after"] = _frozen(values.get("after", {}))
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Ordered changes from one moment's forms, standard and directory.
+
+    The same inputs give the same bytes: nothing of the clock, the machine or the run is in it.
+    `counts` counts every verb, `none` included. `generation` is the directory's fencing token.
+    """
+
+    platform: str
+    as_of: str
+    profile: str
+    standard_fingerprint: str
+    generation: int
+    changes: tuple[Change, ...]
+    counts: Mapping[str, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "format": 1,
+            "platform": self.platform,
+            "as_of": self.as_of,
+            "profile": self.profile,
+            "standard_fingerprint": self.standard_fingerprint,
+            "generation": self.generation,
+            "counts": dict(sorted(self.counts.items())),
+            "changes": [change.to_dict() for change in self.changes],
+        }
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 over the canonical JSON of what the plan would do.
+
+        The generation is left out: it says which moment was read, not what is to be done, so that an unrelated
+        write does not make a reviewed plan unrecognisable.
+        """
+        data = self.to_dict()
+        del data["generation"]
+        return hashlib.sha256(canonical(data)).hexdigest()
+
+    @property
+    def effective(self) -> tuple[Change, ...]:
+        """The changes that write something: all but `ask` and `none`."""
+        return tuple(change for change in self.changes if change.verb not in ("ask", "none"))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Plan:
+        return cls(
+            platform=data["platform"],
+            as_of=data["as_of"],
+            profile=data["profile"],
+            standard_fingerprint=data["standard_fingerprint"],
+            generation=data["generation"],
+            changes=tuple(Change.from_dict(item) for item in data["changes"]),
+            counts=dict(data["counts"]),
+        )
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one change: done, failed or skipped; `message` is the server's answer, without secrets."""
+
+    key: str
+    verb: str
+    account: str
+    result: str
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Brakes on one run. Shares are of the managed accounts that the server has, 0..1.
+
+    `max_destructive` and `max_destructive_share` both hold once at least `share_from` managed accounts exist (below
+    that only the number counts). `min_directory_share` is the part of the last known number of managed accounts that
+    must still be there.
+    """
+
+    max_destructive: int = 20
+    max_destructive_share: float = 0.05
+    share_from: int = 20
+    min_directory_share: float = 0.9
+    max_errors: int = 10
+
+
+def canonical(data: Any) -> bytes:
+    """JSON with sorted keys and no spare space: equal data gives equal bytes."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def _frozen(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+        for key, value in values.items()
+    }

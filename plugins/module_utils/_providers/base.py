@@ -1,0 +1,86 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What every mail platform can be asked: read everything once, apply a plan in batches.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Directory, Outcome
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What a platform can do, so that the plan does not ask for what it cannot."""
+
+    rename: bool = True
+    unlimited_quota: bool = True
+    must_change: bool = True
+    groups: bool = True
+    verbs: frozenset[str] = frozenset(
+        {"create", "update", "rename", "suspend", "resume", "release", "join", "leave", "remove", "adopt"}
+    )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The part of the world a run may touch: domains and units; empty = all that the provider manages."""
+
+    domains: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+@dataclass
+class Secrets:
+    """Temporary passwords of one run, in memory only: change key -> password. Never printed, logged or returned."""
+
+    passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
+    handover: str = ""
+
+
+class Provider(ABC):
+    """The only code that knows a server's API.
+
+    `read` gives the whole directory or raises PartialAnswerError; it never returns part of it.
+    `apply` pipelines or batches the given changes in order and reports each outcome through `report` as soon as the
+    server has confirmed it (the ledger is written from there). It takes the fencing token first: when the server's
+    generation is no longer `generation`, it raises StalePlanError before anything is written, and it stops with
+    LockedError when another run takes the token while it works.
+    Every change is conditional on its `before` still being true; a moved account is reported failed, not forced.
+    """
+
+    platform: str
+    capabilities: Capabilities
+
+    @abstractmethod
+    def read(self) -> Directory:
+        """Read every account, alias, group and tombstone in scope, once, managed attributes only."""
+
+    @abstractmethod
+    def apply(
+        self,
+        changes: Iterable[Change],
+        *,
+        generation: int,
+        secrets: Secrets,
+        report: Callable[[Outcome], None],
+        max_errors: int = 10,
+    ) -> list[Outcome]:
+        """Apply changes in order. Raises StalePlanError, LockedError, ProviderError."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End the connection; safe to call twice."""
+
+    def __enter__(self) -> Provider:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()

@@ -1,0 +1,43 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Action side of modules that work on the controller's files.
+
+A module costs about 0.25 s and 50 MB before its first line runs (measured: empty playbook 0.39 s, one ping 0.67 s).
+These modules read forms, the standard and a directory service, so on a local connection they run inside the worker
+that Ansible has already started. On any other connection the same module is shipped as usual.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from ansible.plugins.action import ActionBase
+
+from ansible_collections.rasmi.mail.plugins.module_utils._glue import Run, guarded
+
+
+class ControllerAction(ActionBase):
+    """Subclasses name the module's `run`, `argument_spec` and further rules (`mutually_exclusive`, ...)."""
+
+    module_run: ClassVar[Run]
+    module_spec: ClassVar[dict[str, Any]]
+    module_rules: ClassVar[dict[str, Any]] = {}
+
+    _requires_connection = False
+    _supports_check_mode = True
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        if self._connection.transport != "local" or self._play_context.become:
+            result.update(self._execute_module(task_vars=task_vars))
+            return result
+        _checked, params = self.validate_argument_spec(argument_spec=type(self).module_spec, **type(self).module_rules)
+        outcome = guarded(type(self).module_run, dict(params), bool(self._task.check_mode))
+        for warning in outcome.pop("warnings_text", []):
+            self._display.warning(warning)
+        result.update(outcome)
+        return result
