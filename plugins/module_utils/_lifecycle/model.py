@@ -63,7 +63,9 @@ class Wanted(NamedTuple):
     `reasons` maps a field to the application that decided it when that is not `basis`.
     `since` is the ISO date on which the decided state takes effect. `adopt` allows taking over an unmanaged account
     that already has the address. `release_on` is the date of a decision to release a lock ("" = none): a lock that
-    fell after that date is not covered by it.
+    fell after that date is not covered by it. `resume_on` is the date of a decision to end a suspension. `remove_on`
+    is the date from which a terminated account may be removed: state REMOVED says that nothing else holds it back.
+    `resize` says that a person decided a smaller tier for an existing account.
     """
 
     fields: Fields
@@ -74,6 +76,9 @@ class Wanted(NamedTuple):
     since: str = ""
     adopt: bool = False
     release_on: str = ""
+    resume_on: str = ""
+    remove_on: str = ""
+    resize: bool = False
     reasons: Mapping[str, str] = {}
 
 
@@ -83,7 +88,8 @@ class Account(NamedTuple):
     `id` is the server's immutable identity (entryUUID, zimbraId, objectGUID). `managed` is our ownership marker.
     The overlays are observed and never cleared by converging: `locked_at` (ISO time, "" = not locked),
     `must_change`, `password_changed_at`, `last_login_at`, `created_at` (ISO, "" = unknown).
-    `handle` is what the provider needs to address the entry (a DN); opaque to everybody else.
+    `handle` is what the provider needs to address the entry (a DN); opaque to everybody else. `suspended_on` is the ISO
+    date that we wrote with our own suspension; an account suspended by hand has none, and is never resumed or removed.
     """
 
     id: str
@@ -96,6 +102,7 @@ class Account(NamedTuple):
     last_login_at: str = ""
     created_at: str = ""
     handle: str = ""
+    suspended_on: str = ""
 
 
 @dataclass
