@@ -80,3 +80,11 @@ class StalePlanError(RasmiError):
 
 class LockedError(RasmiError):
     """Another run is applying changes."""
+
+
+class PolicyRefusedError(ProviderError):
+    """The server's own password policy refused what an administrator asked for."""
+
+
+class NotAProbeError(ProviderError):
+    """The account is not a probe account; nothing was done to it."""
