@@ -59,7 +59,8 @@ class Wanted(NamedTuple):
     """One account of the roster: what it should be, and why.
 
     `basis` is the id of the application (or rule) that decided last; `clauses` the clause ids it rests on.
-    `due` is the ISO date by which creation is promised ("" = none) and `complete_on` when the clock started.
+    `complete_on` is the ISO date at which the clock for creation started ("" = none); `rules.Deadlines` knows when
+    it runs out.
     `reasons` maps a field to the application that decided it when that is not `basis`.
     `since` is the ISO date on which the decided state takes effect. `adopt` allows taking over an unmanaged account
     that already has the address. `release_on` is the date of a decision to release a lock ("" = none): a lock that
@@ -71,7 +72,6 @@ class Wanted(NamedTuple):
     fields: Fields
     basis: str
     clauses: tuple[str, ...] = ()
-    due: str = ""
     complete_on: str = ""
     since: str = ""
     adopt: bool = False
@@ -80,6 +80,32 @@ class Wanted(NamedTuple):
     remove_on: str = ""
     resize: bool = False
     reasons: Mapping[str, str] = {}
+
+
+class Question(NamedTuple):
+    """What a person must decide about one account before more can be done.
+
+    `account` is its address (or the id of a form without one). With `blocks` the account is not created or adopted
+    before the answer. `reason` is one sentence in Malay and English.
+    """
+
+    account: str
+    account_id: str
+    basis: str
+    clauses: tuple[str, ...]
+    reason: Mapping[str, str]
+    blocks: bool = False
+
+
+class Roster(NamedTuple):
+    """The accounts that should exist, sorted by account id, and what is open about them.
+
+    `groups` are the addresses of the groups that we manage.
+    """
+
+    accounts: tuple[Wanted, ...]
+    questions: tuple[Question, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 class Account(NamedTuple):

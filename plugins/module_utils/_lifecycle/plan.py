@@ -1,0 +1,247 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From what should be and what is: what to do (design section 6).
+
+Pure: no I/O, and the clock is an argument. The same inputs give the same bytes.
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.limits import (
+    check_complete,
+    check_destructive,
+    check_shrinking,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.lines import (
+    Context,
+    adopt_lines,
+    ask,
+    below_floor,
+    create_line,
+    floor_question,
+    lines,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.match import Holders, Sweep, sweep
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    REMOVED,
+    VERBS,
+    Account,
+    Change,
+    Directory,
+    Fields,
+    Limits,
+    Plan,
+    Question,
+    Roster,
+    Wanted,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines, StandardView, rules_of
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
+
+_ORDER = {verb: position for position, verb in enumerate(VERBS)}
+
+
+def plan(
+    roster: Roster,
+    directory: Directory,
+    standard: StandardView,
+    as_of: date,
+    limits: Limits | None = None,
+    known: int | None = None,
+    *,
+    verbs: frozenset[str] | None = None,
+    in_scope: Callable[[Fields], bool] | None = None,
+) -> Plan:
+    """Compare the roster with a server's accounts and return the ordered changes.
+
+    `directory.accounts` may be any iterable and is gone through once; `directory.complete`, `groups` and `generation`
+    are read after that, so that a provider can stream. `known` is the `managed_count` that the last run left. `verbs`
+    are those the platform can do (others become questions). `in_scope` limits which accounts a run may touch.
+
+    Raises PartialAnswerError when the server's answer is not whole, UnsafePlanError when a limit is passed.
+    """
+    limits = limits or Limits()
+    found = sweep(roster.accounts, directory.accounts)
+    check_complete(directory)
+    check_shrinking(found.managed, known, limits)
+    rules = rules_of(standard)
+    context = Context(as_of, rules, Deadlines(standard), frozenset(roster.groups), directory.groups)
+    changes: list[Change] = []
+    unchanged = found.equal + _compare(found, roster, context, in_scope, changes)
+    changes = [_possible(change, verbs) for change in changes]
+    check_destructive(changes, found.managed, limits)
+    changes.sort(key=lambda change: (_ORDER[change.verb], change.account, change.id, change.basis, change.reason["en"]))
+    counts = Counter(change.verb for change in changes)
+    return Plan(
+        platform=directory.platform,
+        as_of=as_of.isoformat(),
+        profile=rules.profile,
+        standard_fingerprint=rules.fingerprint,
+        generation=directory.generation,
+        changes=tuple(changes),
+        counts={**{verb: counts.get(verb, 0) for verb in VERBS}, "none": unchanged},
+    )
+
+
+def _compare(
+    found: Sweep,
+    roster: Roster,
+    context: Context,
+    in_scope: Callable[[Fields], bool] | None,
+    changes: list[Change],
+) -> int:
+    """Add the lines of everything that is not as wanted; return how many accounts need nothing."""
+    if in_scope is not None:
+        found.moved = [pair for pair in found.moved if in_scope(pair[0].fields)]
+        found.missing = [want for want in found.missing if in_scope(want.fields)]
+        visible = [account for account in found.strangers if in_scope(account.fields)]
+    else:
+        visible = found.strangers
+    blocked = {question.account_id for question in roster.questions if question.blocks}
+    holders = Holders(found)
+    addresses = _Addresses(roster, holders, context)
+    unchanged = 0
+    for want, account in found.moved:
+        produced = list(_guarded(want, account, lines(want, account, context), addresses))
+        changes += produced
+        unchanged += not produced
+    mentioned: set[str] = set()
+    for want in found.missing:
+        produced = list(_absent(want, context, addresses, blocked, mentioned))
+        changes += produced
+        unchanged += not produced and want.fields.account_id not in blocked
+    for want, account in found.duplicates:
+        clauses = context.rules.cite("cover")
+        changes.append(ask(want, account, clauses, "duplicate", account_id=want.fields.account_id))
+    changes += _strangers(visible, mentioned, context)
+    changes += [_question(question) for question in _asked(roster, in_scope)]
+    return unchanged
+
+
+def _guarded(want: Wanted, account: Account, found: Iterable[Change], addresses: _Addresses) -> Iterator[Change]:
+    """Turn a rename, or new second addresses, into a question when somebody else has one of the addresses."""
+    for change in found:
+        if change.verb in ("rename", "update") and ("address" in change.after or "aliases" in change.after):
+            conflict = addresses.conflict(want, account)
+            if conflict is not None:
+                yield conflict
+                continue
+        yield change
+
+
+def _absent(
+    want: Wanted, context: Context, addresses: _Addresses, blocked: set[str], mentioned: set[str]
+) -> Iterator[Change]:
+    """Lines for a wanted account that the server does not have under its id."""
+    fields = want.fields
+    if fields.account_id in blocked:
+        return
+    holder = addresses.holders.live.get(fields.address)
+    if want.adopt and holder is not None and not holder.managed and holder.fields.address == fields.address:
+        mentioned.add(holder.id)
+        conflict = addresses.conflict(want, holder)
+        yield from adopt_lines(want, holder, context) if conflict is None else (conflict,)
+        return
+    if fields.state == REMOVED or want.remove_on:
+        return
+    conflict = addresses.conflict(want, None, mentioned)
+    if conflict is not None:
+        yield conflict
+    elif fields.tier and below_floor(fields, context.rules):
+        yield floor_question(want, None, context.rules)
+    else:
+        yield create_line(want, context)
+
+
+class _Addresses:
+    """Answers whether an account may have its addresses. The index over the roster is made only when asked for."""
+
+    def __init__(self, roster: Roster, holders: Holders, context: Context) -> None:
+        self.holders = holders
+        self._roster = roster
+        self._context = context
+        self._claims: dict[str, str] | None = None
+
+    def conflict(self, want: Wanted, account: Account | None, mentioned: set[str] | None = None) -> Change | None:
+        """Return the question when a person or an address is already somebody's, else None."""
+        fields, rules = want.fields, self._context.rules
+        if account is None and fields.staff_key:
+            person = (fields.staff_key, fields.kind)
+            for people, key in (
+                (self.holders.people, "same_person"),
+                (self.holders.dead_people, "same_person_removed"),
+            ):
+                other = people.get(person)
+                if other is not None:
+                    _mention(mentioned, other)
+                    return ask(want, None, rules.cite("cover"), key, other=other.fields.address)
+        for address in (fields.address, *fields.aliases):
+            dead, live = self.holders.dead.get(address), self.holders.live.get(address)
+            if dead is not None and (account is None or dead.id != account.id):
+                return ask(want, account, rules.cite("remove"), "address_tombstone", address=address)
+            if live is not None and (account is None or live.id != account.id):
+                _mention(mentioned, live)
+                key = "address_taken" if live.managed else "address_unmanaged"
+                return ask(want, account, rules.cite("rename"), key, address=address, other=live.fields.address)
+            if address in self._context.server_groups or address in self._context.groups:
+                return ask(want, account, rules.cite("rename"), "address_group", address=address)
+            claimant = self._claim(address)
+            if claimant != fields.account_id:
+                return ask(want, account, rules.cite("rename"), "roster_address", address=address, other=claimant)
+        return None
+
+    def _claim(self, address: str) -> str:
+        if self._claims is None:
+            self._claims = {}
+            for want in self._roster.accounts:
+                self._claims.setdefault(want.fields.address, want.fields.account_id)
+                for alias in want.fields.aliases:
+                    self._claims.setdefault(alias, want.fields.account_id)
+        return self._claims[address]
+
+
+def _mention(mentioned: set[str] | None, account: Account) -> None:
+    """An account named in a question is not asked about a second time."""
+    if mentioned is not None:
+        mentioned.add(account.id)
+
+
+def _strangers(accounts: Iterable[Account], mentioned: set[str], context: Context) -> Iterator[Change]:
+    clauses = context.rules.cite("cover")
+    for account in accounts:
+        if account.id not in mentioned and account.fields.state != REMOVED:
+            yield ask(None, account, clauses, "uncovered" if account.managed else "unmanaged", basis="R030")
+
+
+def _question(question: Question) -> Change:
+    return Change(
+        verb="ask",
+        account=question.account,
+        clauses=question.clauses,
+        basis=question.basis,
+        reason=question.reason,
+    )
+
+
+def _asked(roster: Roster, in_scope: Callable[[Fields], bool] | None) -> Iterable[Question]:
+    """The questions of the roster that concern this run's scope; one without an account concerns every run."""
+    if in_scope is None or not roster.questions:
+        return roster.questions
+    outside = {want.fields.account_id for want in roster.accounts if not in_scope(want.fields)}
+    return [question for question in roster.questions if question.account_id not in outside]
+
+
+def _possible(change: Change, verbs: frozenset[str] | None) -> Change:
+    """A verb that the platform does not have becomes a question."""
+    if verbs is None or change.verb == "ask" or change.verb in verbs:
+        return change
+    reason = sentence("capability", verb=change.verb)
+    return replace(change, verb="ask", before={}, after={}, destructive=False, reversible=True, reason=reason)

@@ -1,0 +1,225 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The accounts that should exist on a day, with the reason for each (design section 2).
+
+Pure: no I/O, and the clock is an argument.
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, Group, Probe
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.events import (
+    Draft,
+    apply_notices,
+    draft_of,
+    effective_date,
+    unit_membership,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    ACTIVE,
+    DEPARTMENT,
+    PROBE,
+    REMOVED,
+    Fields,
+    Question,
+    Roster,
+    Wanted,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Rules, StandardView, rules_of
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import raw, sentence
+
+#: Basis of the accounts that only probes use.
+PROBES_BASIS = "PROBES"
+
+
+class TieredStandard(StandardView, Protocol):
+    """The part of `_standard.standard.Standard` that the roster reads."""
+
+    def tier(self, tier_id: str) -> Any: ...
+
+    def tier_for(self, facts: Mapping[str, Any]) -> Any: ...
+
+
+def roster(
+    applications: Iterable[Application],
+    standard: TieredStandard,
+    probes: Iterable[Probe],
+    groups: Mapping[str, Group],
+    as_of: date,
+) -> Roster:
+    """Return the wanted accounts, sorted by account id, and the questions that are open about them.
+
+    Only approved forms with a mailbox count, and only what was decided on or before `as_of`; a notice counts from the
+    day it takes effect. `groups` are the groups that we manage, by address; the people of a group's unit belong to it.
+    """
+    rules = rules_of(standard)
+    unit_groups = {address: group.unit for address, group in groups.items() if group.unit}
+    openings, notices = _split(applications, as_of.isoformat())
+    questions: list[Question] = []
+    drafts: dict[str, Draft] = {}
+    for form in openings:
+        draft = drafts[form.id] = draft_of(form)
+        if unit_groups and draft.kind != DEPARTMENT:
+            draft.groups = unit_membership(draft.groups, draft.unit, unit_groups)
+        own = notices.pop(form.id, None)
+        if own:
+            apply_notices(draft, own, rules, unit_groups, as_of)
+    for target, orphans in notices.items():
+        for notice in orphans:
+            reason = sentence("notice_target", notice=notice.id, target=target)
+            questions.append(Question(target, target, notice.id, rules.cite("cover"), reason))
+    opens = _departments(drafts, rules)
+    tiers = _Tiers(standard)
+    wanted = [_wanted(draft, drafts, opens, tiers, rules) for draft in drafts.values()]
+    wanted += [_probe(probe, tiers) for probe in probes]
+    wanted.sort(key=lambda want: want.fields.account_id)
+    for draft in drafts.values():
+        questions += draft.questions
+    questions.sort(key=lambda question: (question.account, question.basis, question.reason["en"]))
+    return Roster(tuple(wanted), tuple(questions), tuple(sorted(groups)))
+
+
+def _split(applications: Iterable[Application], today: str) -> tuple[list[Application], dict[str, list[Application]]]:
+    openings: list[Application] = []
+    notices: dict[str, list[Application]] = {}
+    for form in applications:
+        if form.status != "approved" or form.decided_on > today:
+            continue
+        if form.form == "NOTICE":
+            if effective_date(form) <= today:
+                notices.setdefault(form.account, []).append(form)
+        elif form.mailbox:
+            openings.append(form)
+    return openings, notices
+
+
+def _departments(drafts: Mapping[str, Draft], rules: Rules) -> dict[str, set[str]]:
+    """Which department mailboxes each person opens with the own password (C10): person's account id -> addresses.
+
+    Who has been terminated, or has no account, opens nothing.
+    """
+    opens: dict[str, set[str]] = {}
+    for draft in drafts.values():
+        if draft.kind != DEPARTMENT or draft.state == REMOVED:
+            continue
+        named = [person for person in (draft.owner, *draft.delegates) if person]
+        lost = sorted({person for person in named if not _present(person, drafts)})
+        if lost:
+            texts = [drafts[person].address if person in drafts else person for person in lost]
+            draft.question(draft.basis, rules.cite("cover"), "delegate_unknown", addresses=", ".join(texts))
+        for person in named:
+            if person not in lost:
+                opens.setdefault(person, set()).add(draft.address)
+    return opens
+
+
+def _present(person: str, drafts: Mapping[str, Draft]) -> bool:
+    draft = drafts.get(person)
+    return draft is not None and not draft.ended_by
+
+
+class _Tiers:
+    """Decisions of the standard about tiers, each taken once."""
+
+    def __init__(self, standard: TieredStandard) -> None:
+        self._standard = standard
+        self._named: dict[str, Any] = {}
+        self._decided: dict[tuple[str, ...], Any] = {}
+
+    def named(self, tier_id: str) -> Any:
+        """The tier of that id, or None."""
+        if tier_id not in self._named:
+            self._named[tier_id] = self._standard.tier(tier_id)
+        return self._named[tier_id]
+
+    def decide(self, draft: Draft) -> Any:
+        """The standard's decision from post and grade."""
+        key = (draft.post_class, draft.grade_scheme, draft.grade, draft.kind)
+        if key not in self._decided:
+            grade = {"scheme": draft.grade_scheme, "grade": draft.grade}
+            facts = {"post_class": draft.post_class, "grade": grade, "kind": draft.kind}
+            self._decided[key] = self._standard.tier_for(facts)
+        return self._decided[key]
+
+
+def _tier(draft: Draft, tiers: _Tiers, rules: Rules) -> Any:
+    """The tier, or None after leaving a question: an undecidable tier is never a default."""
+    if draft.tier and not draft.retier:
+        return tiers.named(draft.tier)
+    decision = tiers.decide(draft)
+    if decision.tier is None:
+        clauses = (decision.clause,) if decision.clause else rules.cite("tier")
+        why = decision.reason
+        reason = {language: text.format(why=why[language]) for language, text in raw("tier_undecided").items()}
+        draft.questions.append(Question(draft.address or draft.id, draft.id, draft.basis, clauses, reason, blocks=True))
+    return decision.tier
+
+
+def _wanted(
+    draft: Draft, drafts: Mapping[str, Draft], opens: Mapping[str, set[str]], tiers: _Tiers, rules: Rules
+) -> Wanted:
+    tier = _tier(draft, tiers, rules)
+    clauses = (tier.clause,) if tier is not None and tier.clause else ()
+    people = opens.get(draft.id)
+    fields = Fields(
+        account_id=draft.id,
+        address=draft.address,
+        name=draft.name,
+        kind=draft.kind,
+        state=draft.state,
+        tier=tier.id if tier is not None else "",
+        quota=tier.quota_bytes if tier is not None else 0,
+        unit=draft.unit,
+        post=draft.post,
+        grade=f"{draft.grade_scheme} {draft.grade}".strip(),
+        office_phone=draft.office_phone,
+        staff_key=draft.staff_key,
+        supervisor=draft.supervisor,
+        owner=_address(draft.owner, drafts),
+        delegates=tuple(sorted(drafts[one].address for one in draft.delegates if _present(one, drafts))),
+        opens=tuple(sorted(people)) if people and not draft.ended_by else (),
+        aliases=tuple(sorted(draft.aliases)),
+        groups=tuple(sorted(draft.groups)),
+    )
+    return Wanted(
+        fields=fields,
+        basis=draft.basis,
+        clauses=clauses,
+        complete_on=draft.complete_on,
+        since=draft.since,
+        adopt=draft.adopt,
+        release_on=draft.release_on,
+        resume_on=draft.resume_on,
+        remove_on=draft.remove_on,
+        resize=draft.resize,
+        reasons=draft.reasons,
+    )
+
+
+def _address(person: str, drafts: Mapping[str, Draft]) -> str:
+    return drafts[person].address if person in drafts else ""
+
+
+def _probe(probe: Probe, tiers: _Tiers) -> Wanted:
+    tier = tiers.named(probe.tier)
+    quota = probe.quota if probe.quota >= 0 else tier.quota_bytes if tier is not None else 0
+    fields = Fields(
+        account_id=probe.id,
+        address=probe.address,
+        name=probe.name,
+        kind=PROBE,
+        state=ACTIVE,
+        tier=probe.tier,
+        quota=quota,
+        unit=probe.unit,
+        aliases=tuple(sorted(probe.aliases)),
+        groups=tuple(sorted(probe.groups)),
+    )
+    return Wanted(fields, PROBES_BASIS, (tier.clause,) if tier is not None and tier.clause else ())

@@ -1,0 +1,134 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What planning needs from a standard, read once.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import Duration, parse_duration
+
+#: Controls that each verb rests on; their clauses are cited on the line.
+CONTROLS: dict[str, tuple[str, ...]] = {
+    "create": ("C-APPR", "C-ACC-DEADLINE"),
+    "suspend": ("C-DISABLE", "C-TERM"),
+    "resume": ("C-DISABLE", "C-APPR"),
+    "remove": ("C-TERM",),
+    "release": ("C-AUTH-LOCK",),
+    "tier": ("C-QUOTA-TIER",),
+    "floor": ("C-QUOTA-FLOOR",),
+    "rename": ("C-NAME",),
+    "cover": ("C-APPR",),
+}
+
+#: Cited where no clause of the profile carries a verb: no action without a recorded basis.
+PROCEDURE = ("R030",)
+
+
+class StandardView(Protocol):
+    """The part of `_standard.standard.Standard` that planning reads."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def controls(self) -> Mapping[str, Mapping[str, Any]]: ...
+
+    @property
+    def calendar(self) -> Mapping[str, Any]: ...
+
+    @property
+    def decisions(self) -> Mapping[str, Any]: ...
+
+    def clauses_for(self, control_id: str) -> list[str]: ...
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Values and clauses of one standard. None = the owner has not decided, which leads to `ask`."""
+
+    profile: str
+    fingerprint: str
+    quota_floor: int = 0
+    minimum_notice: Duration | None = None
+    delete_after: Duration | None = None
+    records_hold: bool | None = None
+    clauses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def cite(self, topic: str) -> tuple[str, ...]:
+        """The clause ids for a verb or topic of CONTROLS; R030 when the profile has none."""
+        return self.clauses.get(topic) or PROCEDURE
+
+    def removal_date(self, effective: date) -> date | None:
+        """The day from which a terminated account may go, None while the number of days is undecided (R103)."""
+        window = self.delete_after or self.minimum_notice
+        return None if window is None else window.after(effective)
+
+
+def rules_of(standard: StandardView) -> Rules:
+    """Read the rules of a standard; ValueError when a duration of it is not one."""
+    controls = standard.controls
+    term = controls.get("C-TERM", {})
+    hold = _decided(standard, term, "records_hold")
+    return Rules(
+        profile=standard.id,
+        fingerprint=standard.fingerprint,
+        quota_floor=int(controls.get("C-QUOTA-FLOOR", {}).get("min_bytes", 0)),
+        minimum_notice=_duration(_decided(standard, term, "minimum_notice")),
+        delete_after=_duration(term.get("delete_after")),
+        records_hold=None if hold is None else bool(hold),
+        clauses={topic: _clauses(standard, names) for topic, names in CONTROLS.items()},
+    )
+
+
+def _decided(standard: StandardView, control: Mapping[str, Any], name: str) -> Any:
+    if control.get(name) is not None:
+        return control[name]
+    decision = standard.decisions.get(name)
+    return decision.value if decision is not None and decision.decided else None
+
+
+def _duration(value: Any) -> Duration | None:
+    return None if value is None else parse_duration(str(value))
+
+
+def _clauses(standard: StandardView, names: tuple[str, ...]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for name in names:
+        found.update(dict.fromkeys(standard.clauses_for(name)))
+    return tuple(found)
+
+
+class Deadlines:
+    """Due dates for creation: complete_on + the profile's working days, by the calendar of the unit (R023)."""
+
+    def __init__(self, standard: StandardView) -> None:
+        self._calendar = standard.calendar
+        self._days = standard.controls.get("C-ACC-DEADLINE", {}).get("create_within_working_days")
+        self._known: dict[tuple[str, str], str] = {}
+
+    def due(self, complete_on: str, unit: str) -> str:
+        """Return the ISO date, or "" when there is no clock. The calendar library is loaded with the first date."""
+        if not complete_on or self._days is None:
+            return ""
+        key = (complete_on, unit if unit in self._calendar.get("unit_calendars", {}) else "")
+        if key not in self._known:
+            from ansible_collections.rasmi.mail.plugins.module_utils._standard.calendars import (
+                add_working_days,
+                calendar_for,
+            )
+
+            calendar = calendar_for(self._calendar, unit=key[1] or None)
+            self._known[key] = add_working_days(date.fromisoformat(complete_on), self._days, calendar).isoformat()
+        return self._known[key]

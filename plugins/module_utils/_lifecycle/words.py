@@ -1,0 +1,169 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sentences of plans and questions, in Malay and English.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "create": ("Akaun diluluskan dan belum wujud.", "Approved, and the account does not exist yet."),
+    "update": ("Maklumat pada pelayan berbeza: {fields}.", "The server differs in: {fields}."),
+    "rename": (
+        "Alamat bertukar daripada {old}; alamat lama menjadi alamat kedua.",
+        "The address changes from {old}; the old one stays as a second address.",
+    ),
+    "adopt": (
+        "Permohonan menyatakan akaun ini sudah wujud; ia diambil alih.",
+        "The application says that this account exists; it is taken over.",
+    ),
+    "suspend": (
+        "Digantung berkuat kuasa {since}.",
+        "Suspended with effect from {since}.",
+    ),
+    "suspend_first": (
+        "Tarikh penghapusan {due} telah tiba, tetapi akaun masih aktif; digantung dahulu.",
+        "Removal was due on {due}, but the account is still active; it is suspended first.",
+    ),
+    "remove": (
+        "Tarikh penghapusan {due} telah tiba; digantung sejak {suspended}.",
+        "Removal was due on {due}; suspended since {suspended}.",
+    ),
+    "resume": ("Penggantungan ditamatkan pada {since}.", "The suspension was ended on {since}."),
+    "release": (
+        "Kunci bertarikh {locked} dilepaskan dengan keputusan {since}.",
+        "The lock of {locked} is released by the decision of {since}.",
+    ),
+    "join": ("Menyertai kumpulan: {groups}.", "Joins: {groups}."),
+    "leave": ("Keluar daripada kumpulan: {groups}.", "Leaves: {groups}."),
+    "uncovered": (
+        "Tiada permohonan bagi akaun ini; ia tidak diubah.",
+        "No application covers this account; it is left as it is.",
+    ),
+    "unmanaged": (
+        "Akaun ini bukan di bawah urusan kami; ia tidak diubah.",
+        "This account is not managed by us; it is left as it is.",
+    ),
+    "below_floor": (
+        "Kuota {quota} bait kurang daripada minimum {floor} bait.",
+        "Quota of {quota} bytes is under the minimum of {floor} bytes.",
+    ),
+    "address_unmanaged": (
+        "Alamat {address} dipegang oleh akaun yang bukan di bawah urusan kami.",
+        "The address {address} belongs to an account that is not managed by us.",
+    ),
+    "address_taken": (
+        "Alamat {address} dipegang oleh akaun {other}.",
+        "The address {address} belongs to the account {other}.",
+    ),
+    "address_tombstone": (
+        "Alamat {address} pernah dipegang oleh orang lain dan tidak diberi semula.",
+        "The address {address} belonged to somebody else and is not given out again.",
+    ),
+    "address_group": (
+        "Alamat {address} ialah alamat kumpulan.",
+        "The address {address} is that of a group.",
+    ),
+    "same_person_removed": (
+        "Orang yang sama pernah mempunyai akaun {other} yang telah dihapuskan; pulihkan atau mohon semula?",
+        "The same person had the account {other}, now removed; restore it or apply anew?",
+    ),
+    "same_person": (
+        "Orang yang sama sudah mempunyai akaun {other}.",
+        "The same person already has the account {other}.",
+    ),
+    "duplicate": (
+        "Pelayan mempunyai beberapa akaun dengan nombor permohonan {account_id}.",
+        "The server has several accounts with the application id {account_id}.",
+    ),
+    "kind": (
+        "Pelayan menyimpan jenis {have}, permohonan menyatakan {want}.",
+        "The server says kind {have}, the application says {want}.",
+    ),
+    "hand_suspended": (
+        "Akaun digantung pada pelayan tanpa rekod kami; ia tidak diaktifkan semula.",
+        "The account was suspended on the server without a record of ours; it is not re-enabled.",
+    ),
+    "no_resume": (
+        "Akaun digantung sejak {suspended}, dan tiada keputusan untuk menamatkannya.",
+        "Suspended since {suspended}, and no decision ends that.",
+    ),
+    "removed": (
+        "Akaun telah dihapuskan, tetapi permohonan masih menuntutnya.",
+        "The account was removed, but the application still asks for it.",
+    ),
+    "hand_suspended_removal": (
+        "Penghapusan perlu, tetapi tarikh penggantungan tiada dalam rekod kami.",
+        "Removal is due, but we have no record of when the account was suspended.",
+    ),
+    "notice_undecided": (
+        "Notis minimum sebelum penghapusan belum diputuskan oleh pemilik.",
+        "The owner has not decided the minimum notice before a removal.",
+    ),
+    "removal_undecided": (
+        "Bilangan hari sehingga penghapusan belum diputuskan oleh pemilik; akaun kekal digantung.",
+        "The owner has not decided after how many days a terminated account is removed; it stays suspended.",
+    ),
+    "hold_undecided": (
+        "Simpanan rekod sebelum penghapusan belum diputuskan oleh pemilik; akaun kekal digantung.",
+        "The owner has not decided whether records must be kept before removal; the account stays suspended.",
+    ),
+    "shrink": (
+        "Kuota akan mengecil daripada {have} kepada {want}; seseorang perlu mengesahkan.",
+        "The quota would shrink from {have} to {want}; a person must confirm.",
+    ),
+    "extra_alias": (
+        "Alamat kedua tanpa permohonan: {addresses}; ia dikekalkan.",
+        "Second addresses that no application asked for: {addresses}; they are kept.",
+    ),
+    "group_unmanaged": (
+        "Kumpulan bukan di bawah urusan kami: {groups}.",
+        "Groups that are not managed by us: {groups}.",
+    ),
+    "group_unknown": (
+        "Kumpulan tidak dikenali: {groups}.",
+        "Unknown groups: {groups}.",
+    ),
+    "tier_undecided": (
+        "Kumpulan kuota tidak dapat ditentukan: {why}",
+        "The quota tier cannot be decided: {why}",
+    ),
+    "notice_target": (
+        "Notis {notice} menamakan akaun {target} yang tiada dalam permohonan.",
+        "The notice {notice} names the account {target}, which no application has.",
+    ),
+    "notice_after_end": (
+        "Notis {notice} datang selepas penamatan {ended}.",
+        "The notice {notice} comes after the termination {ended}.",
+    ),
+    "resume_without": (
+        "Notis {notice} mengaktifkan semula akaun yang tidak digantung.",
+        "The notice {notice} resumes an account that is not suspended.",
+    ),
+    "delegate_unknown": (
+        "Orang bagi peti jabatan ini tidak mempunyai akaun: {addresses}.",
+        "People named for this department mailbox have no account: {addresses}.",
+    ),
+    "roster_address": (
+        "Alamat {address} juga dituntut oleh {other}.",
+        "The address {address} is also asked for by {other}.",
+    ),
+    "capability": (
+        "Pelayan ini tidak dapat melakukan: {verb}.",
+        "This platform cannot do: {verb}.",
+    ),
+}
+
+
+def sentence(key: str, **values: object) -> dict[str, str]:
+    """Return the sentence in both languages: {"ms": ..., "en": ...}."""
+    return {language: text.format(**values) for language, text in raw(key).items()}
+
+
+def raw(key: str) -> dict[str, str]:
+    """Return the templates of a sentence, for values that differ by language."""
+    malay, english = _SENTENCES[key]
+    return {"ms": malay, "en": english}
