@@ -39,10 +39,15 @@ class Scope:
 
 @dataclass
 class Secrets:
-    """Temporary passwords of one run, in memory only: change key -> password. Never printed, logged or returned."""
+    """Temporary passwords of one run, in memory only: change key -> password. Never printed, logged or returned.
+
+    `handover` is the id of the run; `files` maps a change key to the id of the credential file that carries its
+    password.
+    """
 
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)
     handover: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 class Provider(ABC):

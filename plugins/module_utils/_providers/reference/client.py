@@ -1,0 +1,245 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One connection to the directory: verified TLS, simple bind, streamed searches, pipelined writes.
+
+The standard library's socket and ssl carry it, so that nothing is imported that a run without changes does not need.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import unquote, urlsplit
+
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference import ber
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import (
+    AuthenticationError,
+    PartialAnswerError,
+    ProviderError,
+)
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the directory is and who we are there; made from the module option `reference`.
+
+    `server_name` is the name in the certificate when the address in `uri` is not it. `plaintext_loopback` allows
+    `ldap://` to this machine and `ldapi://`; nothing allows a password in clear over a network.
+    """
+
+    uri: str
+    bind_dn: str
+    base_dn: str
+    password: str = field(repr=False)
+    server_name: str = ""
+    ca_file: str = ""
+    plaintext_loopback: bool = False
+    timeout: float = 60.0
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Target:
+        """Raises ProviderError when an option is missing or the password file cannot be read."""
+        for name in ("uri", "bind_dn", "base_dn"):
+            if not options.get(name):
+                raise ProviderError(f"reference.{name} is missing: say which directory to use and who we are there.")
+        password = options.get("bind_password") or ""
+        if not password and options.get("bind_password_file"):
+            path = Path(str(options["bind_password_file"])).expanduser()
+            try:
+                password = path.read_text(encoding="utf-8").strip("\r\n")
+            except OSError as error:
+                raise ProviderError(f"reference.bind_password_file: {path}: {error.strerror}.") from error
+        if not password:
+            raise ProviderError(
+                "reference: bind_password or bind_password_file is needed; an empty one logs in nobody."
+            )
+        return cls(
+            uri=str(options["uri"]),
+            bind_dn=str(options["bind_dn"]),
+            base_dn=str(options["base_dn"]),
+            password=password,
+            server_name=options.get("server_name") or "",
+            ca_file=str(options.get("ca_file") or ""),
+            plaintext_loopback=bool(options.get("plaintext_loopback")),
+            timeout=float(options.get("timeout") or 60),
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server said to one operation."""
+
+    code: int
+    text: str
+
+    @property
+    def ok(self) -> bool:
+        return self.code == ber.SUCCESS
+
+    def __str__(self) -> str:
+        return f"{self.text or 'refused'} (LDAP result {self.code})"
+
+
+class Client:
+    """A bound connection. Every method raises ProviderError when the connection is lost."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self._buffer = bytearray()
+        self._at = 0
+        self._number = 0
+        self._socket = self._connect()
+        try:
+            answer = self.ask(ber.bind(target.bind_dn, target.password))
+        except BaseException:
+            self.close()
+            raise
+        if not answer.ok:
+            self.close()
+            raise AuthenticationError(f"{target.uri}: {target.bind_dn} was not let in: {answer}.")
+
+    def _connect(self) -> socket.socket:
+        parts = urlsplit(self.target.uri)
+        host = parts.hostname or "localhost"
+        local = parts.scheme == "ldapi" or host in LOOPBACK
+        if parts.scheme not in ("ldaps", "ldap", "ldapi"):
+            raise ProviderError(f"{self.target.uri}: not an LDAP address; write ldaps://host[:port].")
+        if parts.scheme == "ldapi" and not self.target.plaintext_loopback:
+            raise ProviderError(f"{self.target.uri}: a connection without TLS needs plaintext_loopback: true.")
+        try:
+            if parts.scheme == "ldapi":
+                raw = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                raw.settimeout(self.target.timeout)
+                raw.connect(unquote(parts.netloc or parts.path))
+                return raw
+            port = parts.port or (636 if parts.scheme == "ldaps" else 389)
+            raw = socket.create_connection((host, port), self.target.timeout)
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if parts.scheme == "ldap" and local and self.target.plaintext_loopback:
+                return raw
+            return self._secure(raw, host, start_tls=parts.scheme == "ldap")
+        except OSError as error:
+            raise ProviderError(f"{self.target.uri}: {error}.") from error
+
+    def _secure(self, raw: socket.socket, host: str, *, start_tls: bool) -> socket.socket:
+        """TLS with the certificate verified, always; RFC 4511 section 4.14 when the port is a plain one."""
+        import ssl
+
+        try:
+            context = ssl.create_default_context(cafile=self.target.ca_file or None)
+            context.minimum_version = ssl.TLSVersion.TLSv1_2
+            if start_tls:
+                self._socket = raw
+                answer = self.ask(ber.extended(ber.START_TLS))
+                if not answer.ok:
+                    raise ProviderError(f"{self.target.uri}: StartTLS was refused: {answer}.")
+            return context.wrap_socket(raw, server_hostname=self.target.server_name or host)
+        except BaseException:
+            raw.close()
+            raise
+
+    def _lost(self, error: BaseException | None) -> NoReturn:
+        why = f": {error}" if error else ""
+        raise ProviderError(f"{self.target.uri}: the connection was lost{why}.") from error
+
+    def send(self, operation: bytes, controls: bytes = b"") -> int:
+        """Send one request and give its message number; the answer comes from `receive`."""
+        return self.send_all([(operation, controls)])[0]
+
+    def send_all(self, requests: Iterable[tuple[bytes, bytes]]) -> list[int]:
+        """Send several requests in one write."""
+        numbers, parts = [], []
+        for operation, controls in requests:
+            self._number += 1
+            numbers.append(self._number)
+            parts.append(ber.message(self._number, operation, controls))
+        try:
+            self._socket.sendall(b"".join(parts))
+        except OSError as error:
+            self._lost(error)
+        return numbers
+
+    @property
+    def waiting(self) -> bool:
+        """True when a whole message has arrived already, so that `receive` will not block."""
+        try:
+            return ber.header(self._buffer, self._at)[1] <= len(self._buffer)
+        except IndexError:
+            return False
+
+    def _more(self) -> None:
+        try:
+            chunk = self._socket.recv(262144)
+        except OSError as error:
+            self._lost(error)
+        if not chunk:
+            self._lost(None)
+        if self._at:
+            del self._buffer[: self._at]
+            self._at = 0
+        self._buffer += chunk
+
+    def _next(self) -> tuple[int, int, bytes]:
+        """The next whole message: its number, the tag of its operation, and the operation's bytes."""
+        while not self.waiting:
+            self._more()
+        start, end = ber.header(self._buffer, self._at)
+        at, stop = ber.header(self._buffer, start)
+        number = int.from_bytes(self._buffer[at:stop], "big")
+        self._at = end
+        return number, self._buffer[stop], bytes(self._buffer[stop:end])
+
+    def receive(self) -> tuple[int, Answer]:
+        """The next result of a write or compare."""
+        while True:
+            number, tag, raw = self._next()
+            if tag == ber.EXTENDED_RESPONSE and number == 0:
+                self._lost(ConnectionError(ber.result(raw, ber.header(raw, 0)[0])[1] or "notice of disconnection"))
+            if tag not in (ber.SEARCH_ENTRY, ber.SEARCH_REFERENCE):
+                return number, Answer(*ber.result(raw, ber.header(raw, 0)[0]))
+
+    def ask(self, operation: bytes, controls: bytes = b"") -> Answer:
+        """Send one request and wait for its result."""
+        number = self.send(operation, controls)
+        while True:
+            answered, answer = self.receive()
+            if answered == number:
+                return answer
+
+    def search(self, base: str, scope: int, query: bytes, attributes: Iterable[str]) -> Iterator[bytes]:
+        """The raw entries of one search, as they arrive.
+
+        Ends only when the server said that the answer is whole, else raises PartialAnswerError: a size limit, a
+        referral or a missing base must never pass for absence.
+        """
+        number = self.send(ber.search(base, scope, query, attributes))
+        following, entry_tag = self._next, ber.SEARCH_ENTRY
+        while True:
+            answered, tag, raw = following()
+            if answered != number:
+                continue
+            if tag == entry_tag:
+                yield raw
+                continue
+            if tag == ber.SEARCH_REFERENCE:
+                raise PartialAnswerError(f"{self.target.uri}: part of {base} lies on another server (referral).")
+            answer = Answer(*ber.result(raw, ber.header(raw, 0)[0]))
+            if not answer.ok:
+                raise PartialAnswerError(f"{self.target.uri}: searching {base} did not give everything: {answer}.")
+            return
+
+    def close(self) -> None:
+        """Say goodbye and close; safe to call twice."""
+        with contextlib.suppress(OSError):
+            self._socket.sendall(ber.message(self._number + 1, ber.unbind()))
+        self._socket.close()
