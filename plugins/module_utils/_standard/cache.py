@@ -64,12 +64,29 @@ def write(
         "absent": absent,
         "data": data,
     }
+    store(target, held)
+
+
+def directory(cache_dir: str | Path | None) -> Path:
+    """Return the folder for remembered facts: the one given, else the user's cache directory."""
+    if cache_dir is not None:
+        return Path(cache_dir)
+    try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:
+        # No home directory (a bare service user): remember nothing beyond this boot.
+        base = Path(tempfile.gettempdir())
+    return base / "rasmi.mail"
+
+
+def store(target: Path, data: Any) -> None:
+    """Write JSON in one step, readable by the user alone; failing to is not an error."""
     with contextlib.suppress(OSError):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=target.name)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                json.dump(held, stream, ensure_ascii=False)
+                json.dump(data, stream, ensure_ascii=False)
             os.replace(temporary, target)
         except OSError:
             os.unlink(temporary)
@@ -77,11 +94,8 @@ def write(
 
 
 def _file(path: Path, folders: Sequence[Path], cache_dir: str | Path | None) -> Path:
-    if cache_dir is None:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        cache_dir = base / "rasmi.mail"
     key = "\0".join(str(item.resolve()) for item in (path, *folders))
-    return Path(cache_dir) / f"standard-{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
+    return directory(cache_dir) / f"standard-{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
 
 
 def _digest(file: Path) -> str:
