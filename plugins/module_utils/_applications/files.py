@@ -1,0 +1,110 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The files of a directory of forms.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import private
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.store import Stat
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
+
+FORMS = (".yml", ".yaml", ".json")
+#: Tables that look like forms and are not read; passing over them in silence would lose people.
+TABLES = (".csv", ".xlsx", ".xls", ".ods")
+
+
+class Found(NamedTuple):
+    """The forms below `root`, sorted by name; names are relative to `base`."""
+
+    root: str
+    base: str
+    stats: list[Stat]
+    warnings: tuple[str, ...]
+
+    def shown(self, name: str) -> str:
+        """The path that a message names."""
+        return private.masked(os.path.join(self.base, name))
+
+
+def find(root: str, faults: list[Fault]) -> Found:
+    """List the forms below a directory (or the one file). Hidden files are passed over, links to directories too."""
+    stats: list[Stat] = []
+    warnings: list[str] = []
+    try:
+        if os.path.isdir(root):
+            base = root
+            _scan(root, "", stats, warnings, faults)
+        else:
+            base, name = os.path.split(root)
+            found = os.stat(root)
+            stats.append(Stat(name, found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns))
+    except OSError as error:
+        faults.append(_unreadable(root, error))
+        return Found(root, root, [], ())
+    stats.sort()
+    if not stats and not faults:
+        faults.append(Fault(root, 0, "(directory)", "", "holds no forms", "Give the directory with the applications."))
+    for item in stats:
+        if private.masked(item.name) != item.name:
+            faults.append(
+                Fault(
+                    private.masked(os.path.join(base, item.name)),
+                    0,
+                    "(file name) (No. Kad Pengenalan)",
+                    private.MASK,
+                    "an identity-card number in the file name",
+                    "Name the file after the application number.",
+                    ("R201",),
+                )
+            )
+    return Found(root, base, stats, tuple(sorted(warnings)))
+
+
+def _scan(directory: str, prefix: str, stats: list[Stat], warnings: list[str], faults: list[Fault]) -> None:
+    subdirectories: list[str] = []
+    with os.scandir(directory) as entries:
+        for entry in entries:
+            name = entry.name
+            if name[0] == ".":
+                continue
+            if name.endswith(FORMS):
+                try:
+                    found = entry.stat()
+                except OSError as error:
+                    faults.append(_unreadable(entry.path, error))
+                    continue
+                stats.append(Stat(prefix + name, found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns))
+            elif entry.is_dir(follow_symlinks=False):
+                subdirectories.append(name)
+            elif name.lower().endswith(TABLES):
+                warnings.append(f"{entry.path}: is not read; forms are YAML or JSON")
+    for name in subdirectories:
+        try:
+            _scan(os.path.join(directory, name), f"{prefix}{name}/", stats, warnings, faults)
+        except OSError as error:
+            faults.append(_unreadable(os.path.join(directory, name), error))
+
+
+def read(found: Found, name: str, faults: list[Fault]) -> bytes | None:
+    """The bytes of one form, None (and a fault) when it cannot be read."""
+    path = os.path.join(found.base, name)
+    try:
+        with open(path, "rb", buffering=0) as handle:
+            return handle.read()
+    except OSError as error:
+        faults.append(_unreadable(path, error))
+        return None
+
+
+def _unreadable(path: str, error: OSError) -> Fault:
+    why = error.strerror or "unknown reason"
+    remedy = "Correct the path or the rights of the file."
+    return Fault(private.masked(path), 0, "(file)", "", f"cannot be read: {why}", remedy)

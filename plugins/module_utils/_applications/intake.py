@@ -1,0 +1,240 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Read every form below a directory: all applications, or every fault of every file.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import marshal
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import NamedTuple
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, model, private, reading, store
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.files import Found, find, read
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
+    Application,
+    Applications,
+    ReferenceData,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import Parsed, faults_of, parse
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.store import Entry, Header, Stat, Stored
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+
+
+class _File(NamedTuple):
+    """One file and what it gave, whether read now or remembered."""
+
+    stat: Stat
+    content: bytes
+    latest: str
+    items: Sequence[Application]
+
+
+def load_applications(
+    path: str | os.PathLike[str],
+    standard: Standard,
+    reference_data: ReferenceData,
+    as_of: str | date,
+    cache_dir: str | os.PathLike[str] | None = None,
+) -> Applications:
+    """Read and validate all forms (YAML, JSON) below `path`, which may also be one file of many documents.
+
+    `as_of` is the day for which all is computed, ISO or a date. With `cache_dir`, unchanged files are not parsed
+    again. Raises FaultsError with every fault of every file; nothing is ever changed but the cache.
+    """
+    day = as_of.isoformat() if isinstance(as_of, date) else date.fromisoformat(as_of).isoformat()
+    with _no_collector():
+        return _Intake(os.fspath(path), Context(standard, day), reference_data, cache_dir).run()
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Hundreds of thousands of new tuples are no garbage: looking through them costs as much as parsing them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+class _Intake:
+    """One load; holds what its steps share."""
+
+    def __init__(
+        self, root: str, context: Context, reference: ReferenceData, cache_dir: str | os.PathLike[str] | None
+    ) -> None:
+        self.root = root
+        self.context = context
+        self.reference = reference
+        self.cache = store.path_for(os.fspath(cache_dir), root, context.standard.id) if cache_dir is not None else None
+        self.faults: list[Fault] = []
+        self.reread = 0
+
+    def run(self) -> Applications:
+        read_at = time.time_ns()
+        found = find(self.root, self.faults)
+        if self.faults:
+            raise FaultsError("Applications", self.faults)
+        stored = store.load(self.cache) if self.cache else None
+        if stored and stored.header.rules != self.context.standard.fingerprint:
+            stored = None
+        if stored and self._unchanged(stored, found):
+            header = stored.header
+            return Applications(stored.items(), header.counts, header.digest, tuple(header.warnings), "warm")
+        files = self._files(found, stored)
+        return self._together(files, found, read_at)
+
+    def _unchanged(self, stored: Stored, found: Found) -> bool:
+        header = stored.header
+        return (
+            bool(header.stats)
+            and header.reference == self.reference.digest
+            and header.latest <= self.context.as_of
+            and header.stats == store.stats_digest(found.stats)
+            and not any(store.racy(item, header.read_at_ns) for item in found.stats)
+        )
+
+    def _files(self, found: Found, stored: Stored | None) -> list[_File]:
+        """Every file, from the cache where it is unchanged."""
+        remembered = _remembered(stored) if stored else {}
+        read_at = stored.header.read_at_ns if stored else 0
+        files: list[_File] = []
+        for item in found.stats:
+            old = remembered.get(item.name)
+            if old and old.latest <= self.context.as_of and old.stat == item and not store.racy(item, read_at):
+                files.append(old)
+                continue
+            raw = read(found, item.name, self.faults)
+            if raw is None:
+                continue
+            content = hashlib.blake2b(raw, digest_size=16).digest()
+            if old and old.latest <= self.context.as_of and old.content == content:
+                files.append(old._replace(stat=item))
+                continue
+            self.reread += 1
+            parsed = parse(raw, item.name, self.context)
+            if parsed.problems:
+                self.faults.extend(faults_of(raw, found.shown(item.name), item.name, parsed.problems))
+                # What can be read still takes part in the rules between forms, so that one run shows every fault.
+                content = b""
+            files.append(_File(item, content, parsed.latest, parsed.items))
+        return files
+
+    def _together(self, files: list[_File], found: Found, read_at: int) -> Applications:
+        owners = sorted(
+            (
+                (item.id, item.source, number, place)
+                for number, file in enumerate(files)
+                for place, item in enumerate(file.items)
+            )
+        )
+        items = [files[number].items[place] for _id, _source, number, place in owners]
+        findings = across.check_all(items, self.reference, self.context)
+        self._locate(findings, [files[number] for _id, _source, number, _place in owners], items, found)
+        raw_references = {
+            position: (items[position].account, items[position].owner, items[position].delegates)
+            for position in findings.resolved
+        }
+        for position, (account, owner, delegates) in findings.resolved.items():
+            items[position] = items[position]._replace(account=account, owner=owner, delegates=delegates)
+        result = Applications(
+            items,
+            _counts(items),
+            _digest(items),
+            tuple(findings.warnings) + found.warnings,
+            "cold" if self.reread >= len(files) else "partial" if self.reread else "warm",
+        )
+        if self.cache:
+            positions: dict[int, list[int]] = {}
+            for position, (_id, _source, number, _place) in enumerate(owners):
+                positions.setdefault(number, []).append(position)
+            self._save(result, files, positions, raw_references, found, read_at)
+        if self.faults:
+            raise FaultsError("Applications", self.faults)
+        return result
+
+    def _locate(self, findings: across.Findings, homes: list[_File], items: list[Application], found: Found) -> None:
+        """Give the faults between forms their lines, file by file."""
+        by_file: dict[str, list[tuple[int, reading.Problem]]] = {}
+        for position, problem in findings.problems:
+            number = int(items[position].source.partition("#")[2] or 1) - 1
+            by_file.setdefault(homes[position].stat.name, []).append((number, problem))
+        for name, problems in by_file.items():
+            raw = read(found, name, self.faults)
+            if raw is not None:
+                self.faults.extend(faults_of(raw, found.shown(name), name, problems))
+
+    def _save(
+        self,
+        result: Applications,
+        files: list[_File],
+        positions: dict[int, list[int]],
+        references: dict[int, across.Resolved],
+        found: Found,
+        read_at: int,
+    ) -> None:
+        index = []
+        for number, file in enumerate(files):
+            if not file.content:
+                continue
+            places = tuple(positions.get(number, ()))
+            raw = tuple((place, *references[place]) for place in places if place in references)
+            index.append(Entry(tuple(file.stat), file.content, file.latest, places, raw))
+        header = Header(
+            rules=self.context.standard.fingerprint,
+            reference=self.reference.digest,
+            stats="" if self.faults else store.stats_digest(found.stats),
+            latest=max((file.latest for file in files), default=""),
+            read_at_ns=read_at,
+            counts=result.counts,
+            digest=result.digest,
+            warnings=list(result.warnings),
+            sizes=[],
+        )
+        if self.cache:
+            store.save(self.cache, header, result.items, index)
+
+
+def _remembered(stored: Stored) -> dict[str, _File]:
+    """The files of a cache by name, their references as the forms gave them."""
+    items = stored.items()
+    files: dict[str, _File] = {}
+    for entry in stored.index():
+        for place, account, owner, delegates in entry.references:
+            items[place] = items[place]._replace(account=account, owner=owner, delegates=delegates)
+        stat = Stat._make(entry.stat)
+        files[stat.name] = _File(stat, entry.content, entry.latest, [items[place] for place in entry.positions])
+    return files
+
+
+def _counts(items: Sequence[Application]) -> dict[str, dict[str, int]]:
+    approved = [item for item in items if item.kind and item.status == model.APPROVED]
+    return {
+        "form": dict(sorted(Counter(item.form for item in items).items())),
+        "status": dict(sorted(Counter(item.status for item in items).items())),
+        "unit": dict(sorted(Counter(item.unit for item in approved).items())),
+        "tier": dict(sorted(Counter(item.tier for item in approved if item.mailbox).items())),
+    }
+
+
+def _digest(items: Sequence[Application]) -> str:
+    """SHA-256 over the applications; where a file lies does not matter."""
+    digest = hashlib.sha256()
+    for item in items:
+        digest.update(marshal.dumps(tuple(item._replace(source="")), 0))
+    return digest.hexdigest()

@@ -1,0 +1,170 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the forms say, as plain values: applications, and the units, groups, supervisors and probes they refer to.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+OPS_001 = "OPS-001"
+OPS_002 = "OPS-002"
+NOTICE = "NOTICE"
+
+DRAFT = "draft"
+RECEIVED = "received"
+INCOMPLETE = "incomplete"
+COMPLETE = "complete"
+SUPPORTED = "supported"
+APPROVED = "approved"
+REJECTED = "rejected"
+WITHDRAWN = "withdrawn"
+
+STATUSES = (DRAFT, RECEIVED, INCOMPLETE, COMPLETE, SUPPORTED, APPROVED, REJECTED, WITHDRAWN)
+
+EVENTS = ("suspend", "resume", "terminate", "rename", "change", "join", "leave", "release")
+
+#: Quota of a probe that simply has its tier's.
+TIER_QUOTA = -1
+
+
+class Application(NamedTuple):
+    """One form or notice with its decision.
+
+    Every value is text ("" = not given) unless its type says otherwise; dates are ISO ("2026-01-04"), so that they
+    compare as text; addresses are lower case; tuples are sorted. `source` is the file below the forms' directory,
+    with "#2" for the second document of a file.
+
+    In a NOTICE, `account` is the id of the application that opened the account, and the fields from `address` to
+    `supervisor`, `aliases`, `groups`, `owner` and `delegates` carry the changed values ("" or () = unchanged).
+    In an OPS-001, `owner` and `delegates` are ids of opening applications too.
+    `address` is what BPTM decided, "" before a decision; `proposed` is the applicant's wish.
+    `tier` is "" when the standard cannot decide it: a person must.
+    """
+
+    id: str
+    form: str
+    status: str
+    source: str
+    received_on: str = ""
+    complete_on: str = ""
+    decided_on: str = ""
+    result: str = ""
+    decision_reason: str = ""
+    decided_by: str = ""
+    event: str = ""
+    account: str = ""
+    effective_on: str = ""
+    reason: str = ""
+    letter_on: str = ""
+    kind: str = ""
+    address: str = ""
+    proposed: str = ""
+    name: str = ""
+    name_order: str = ""
+    post: str = ""
+    post_class: str = ""
+    grade_scheme: str = ""
+    grade: str = ""
+    unit: str = ""
+    office_phone: str = ""
+    staff_key: str = ""
+    supervisor: str = ""
+    tier: str = ""
+    note: str = ""
+    trained_on: str = ""
+    supported_on: str = ""
+    supported_by: str = ""
+    mailbox: bool = False
+    adopt: bool = False
+    owner: str = ""
+    delegates: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+@dataclass
+class Applications:
+    """Every application of one directory of forms, free of faults.
+
+    `items` is sorted by id. `counts` maps "form", "status", "unit" and "tier" to numbers of applications; unit and
+    tier count approved openings only. `digest` (SHA-256, hex) is the same whenever the applications are. `warnings`
+    are sentences about what is not a fault yet, such as a proposed address that cannot be approved.
+    `cache` tells how much was re-read: "cold" (all), "partial" or "warm" (nothing).
+    """
+
+    items: list[Application]
+    counts: dict[str, dict[str, int]]
+    digest: str
+    warnings: tuple[str, ...] = ()
+    cache: str = "cold"
+
+
+class Unit(NamedTuple):
+    """A department, agency or division; `calendar` names its office calendar in the profile ("" = the profile's)."""
+
+    id: str
+    name: str
+    calendar: str = ""
+
+
+class Group(NamedTuple):
+    """A group address that people may be members of."""
+
+    address: str
+    name: str
+    unit: str = ""
+
+
+class Supervisor(NamedTuple):
+    """An e-mail supervisor (penyelia emel), who hands temporary passwords to people (R021).
+
+    `certificate` is a path to the PEM certificate for which those passwords are encrypted.
+    """
+
+    id: str
+    name: str
+    email: str
+    certificate: str
+    units: tuple[str, ...] = ()
+
+
+class Probe(NamedTuple):
+    """An account that exists only to be tried out; it belongs to nobody.
+
+    `quota` is bytes, 0 = unlimited, TIER_QUOTA = what the tier gives.
+    """
+
+    id: str
+    address: str
+    name: str
+    purpose: str
+    tier: str
+    quota: int = TIER_QUOTA
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReferenceData:
+    """What the forms refer to. A table that was not given is None: then nothing is checked against it.
+
+    `digest` (SHA-256, hex) is over the meaning, not the bytes of the files.
+    """
+
+    units: dict[str, Unit] | None = None
+    groups: dict[str, Group] | None = None
+    supervisors: dict[str, Supervisor] | None = None
+    probes: tuple[Probe, ...] = ()
+    digest: str = field(default="")
+
+
+def status_of(application: Application) -> str:
+    """The status of a request: draft, received, incomplete, complete, supported, approved, rejected, withdrawn."""
+    return application.status

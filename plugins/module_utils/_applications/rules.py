@@ -1,0 +1,263 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The rules that look at several fields of one form: claims, decisions, notices, eligibility, the order of dates.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import checks, model, shape, tables
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Path, Problem
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.shape import Missing
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.tables import APPROVED, COMPLETE, Rule
+
+_EMPTY: dict[str, Any] = {}
+
+_RECEIVED: Path = ("received_on",)
+_COMPLETED: Path = ("complete_on",)
+_DECIDED: Path = ("decision", "on")
+#: Dates that must lie in the past, per form.
+_PAST: dict[str, tuple[Path, ...]] = {
+    model.OPS_002: (
+        _RECEIVED,
+        _COMPLETED,
+        ("withdrawn_on",),
+        _DECIDED,
+        ("applicant", "declared_on"),
+        ("training", "completed_on"),
+        ("support", "on"),
+    ),
+    model.OPS_001: (_RECEIVED, _COMPLETED, ("withdrawn_on",), _DECIDED, ("verification", "on")),
+    model.NOTICE: (_RECEIVED, _COMPLETED, ("withdrawn_on",), _DECIDED, ("letter", "on")),
+}
+#: What must come before what: earlier, later, what to say, clauses.
+_ORDER: tuple[tuple[Path, Path, str, tuple[str, ...]], ...] = (
+    (_RECEIVED, _COMPLETED, "the form was complete before it was received", ("R022",)),
+    (_RECEIVED, _DECIDED, "the decision is older than the receipt of the form", ("R022",)),
+    (_COMPLETED, _DECIDED, "the decision is older than the complete form", ("R022", "R023")),
+    (("applicant", "declared_on"), _COMPLETED, "the form was complete before the applicant signed it", ("R029",)),
+    (("support", "on"), _DECIDED, "the decision is older than the support of the head of department", ("R046",)),
+    (("verification", "on"), _DECIDED, "the decision is older than the head of department's verification", ("R047",)),
+    (("training", "completed_on"), _DECIDED, "the approval is older than the training", ("R027",)),
+)
+
+_NOTICE = tables.NOTICE
+#: What a notice must carry besides the common fields, per event: path, row, from which claim on.
+_EVENT_NEEDS: dict[str, tuple[tuple[Path, Rule], ...]] = {
+    "suspend": ((("effective_on",), _NOTICE["effective_on"]._replace(need=COMPLETE)),),
+    "resume": ((("effective_on",), _NOTICE["effective_on"]._replace(need=COMPLETE)),),
+    "terminate": (
+        (("effective_on",), _NOTICE["effective_on"]._replace(need=COMPLETE)),
+        (("letter",), _NOTICE["letter"]._replace(need=APPROVED)),
+    ),
+    "rename": (
+        (("effective_on",), _NOTICE["effective_on"]._replace(need=COMPLETE)),
+        (("decision", "address"), tables._DECISION["address"]._replace(need=APPROVED)),
+    ),
+    "change": (
+        (("effective_on",), _NOTICE["effective_on"]._replace(need=COMPLETE)),
+        (("changes",), _NOTICE["changes"]._replace(need=COMPLETE, remedy="Write what changes: post, grade, unit ...")),
+    ),
+    "join": ((("groups",), _NOTICE["groups"]._replace(need=COMPLETE, remedy="List the groups to join.")),),
+    "leave": ((("groups",), _NOTICE["groups"]._replace(need=COMPLETE, remedy="List the groups to leave.")),),
+    "release": (),
+}
+#: Fields that only some events have.
+_EVENT_ONLY: dict[str, frozenset[str]] = {
+    "changes": frozenset({"change", "rename"}),
+    "groups": frozenset({"join", "leave"}),
+}
+#: The owner's own wish needs no letter from anybody else (R101).
+_NO_LETTER = "own_request"
+
+
+def at(data: Any, path: Path) -> Any:
+    """The value at a path, None when any step is missing."""
+    for step in path:
+        if data.__class__ is not dict:
+            return None
+        data = data.get(step)
+    return data
+
+
+def claim(data: dict[str, Any]) -> int:
+    """How far the form says it has come: ALWAYS (nothing claimed), COMPLETE or APPROVED."""
+    result = at(data, ("decision", "result"))
+    if result == model.APPROVED:
+        return APPROVED
+    if result == model.REJECTED or data.get("withdrawn_on"):
+        return tables.ALWAYS
+    return COMPLETE if data.get("complete_on") else tables.ALWAYS
+
+
+def supported(data: dict[str, Any]) -> bool:
+    """Whether the head of department has signed with name, date and stamp."""
+    support = data.get("support") or data.get("verification")
+    if support.__class__ is not dict:
+        return False
+    return bool(support.get("by") and support.get("on") and checks.is_true(support.get("stamp")))
+
+
+def content(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> None:
+    """The rules beyond single fields; adds to both lists."""
+    approved = _decision(data, context, problems, missing)
+    form = data["form"]
+    if form == model.NOTICE:
+        _notice(data, missing, problems)
+        return
+    if form == model.OPS_002:
+        _person(data, context, problems, missing)
+    else:
+        _department(data, context, problems)
+    if approved:
+        _stamp(data, problems)
+        if data.get("aliases").__class__ is list:
+            for index, alias in enumerate(data["aliases"]):
+                _address(("aliases", index), alias, "Alamat kedua", context, problems)
+
+
+def _decision(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> bool:
+    decision = data.get("decision")
+    if decision.__class__ is not dict:
+        return False
+    result = decision.get("result")
+    if result in (model.APPROVED, model.REJECTED):
+        for key in ("by", "on"):
+            if not decision.get(key):
+                missing.append(Missing(("decision", key), tables._DECISION[key]._replace(need=tables.ALWAYS)))
+    if result != model.APPROVED:
+        return False
+    if data.get("withdrawn_on"):
+        problems.append(
+            Problem(
+                ("withdrawn_on",),
+                shape.show(data["withdrawn_on"]),
+                "an approved application cannot be withdrawn",
+                "Send a NOTICE with event: terminate instead.",
+                ("R030",),
+                "Tarikh ditarik balik",
+            )
+        )
+    path: Path = ("decision", "address")
+    address = decision.get("address")
+    if address:
+        _address(path, address, tables._DECISION["address"].label, context, problems)
+    elif data["form"] == model.OPS_001 or (data["form"] == model.OPS_002 and "email" in (data.get("services") or ())):
+        missing.append(Missing(path, tables._DECISION["address"]._replace(need=APPROVED)))
+    return True
+
+
+def _address(path: Path, address: Any, label: str, context: Context, problems: list[Problem]) -> None:
+    if checks.address(address):
+        return
+    why, remedy, clauses = context.address_problem(address)
+    if why:
+        problems.append(Problem(path, shape.show(address), why, remedy, clauses, label))
+
+
+def _stamp(data: dict[str, Any], problems: list[Problem]) -> None:
+    key = "support" if data["form"] == model.OPS_002 else "verification"
+    support = data.get(key)
+    if support.__class__ is dict and support.get("stamp") and not checks.is_true(support["stamp"]):
+        if not checks.flag(support["stamp"]):
+            problems.append(
+                Problem(
+                    (key, "stamp"),
+                    "false",
+                    "approved without the stamp of the head of department",
+                    "Have the form stamped, then write true; or set the decision back to pending.",
+                    ("R045", "R046"),
+                    "Cop Jawatan",
+                )
+            )
+
+
+def _person(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> None:
+    applicant = data.get("applicant")
+    if applicant.__class__ is not dict:
+        return
+    scheme, grade = at(applicant, ("grade", "scheme")), at(applicant, ("grade", "grade"))
+    if grade.__class__ is not str or scheme not in ("SSM", "SSPA"):
+        return
+    why = context.grade_problem(scheme, grade)
+    if why:
+        row = tables._GRADE["grade"]
+        problems.append(shape.wrong(("applicant", "grade", "grade"), grade, row, why))
+        return
+    note = applicant.get("note")
+    eligible, reason, clauses = context.eligible(
+        str(applicant.get("post_class") or "ordinary"), scheme, grade, note if note.__class__ is str else ""
+    )
+    if not eligible:
+        rule = tables._APPLICANT["note"]
+        remedy = f"Write why the account is needed: {reason}" if reason else "Write why the account is needed."
+        missing.append(Missing(("applicant", "note"), rule._replace(need=COMPLETE, remedy=remedy, clauses=clauses)))
+
+
+def _department(data: dict[str, Any], context: Context, problems: list[Problem]) -> None:
+    tier = at(data, ("department", "tier"))
+    if tier.__class__ is str and tier and context.standard.tier(tier) is None:
+        names = ", ".join(item.id for item in context.standard.tiers)
+        row = tables._DEPARTMENT["tier"]._replace(remedy=f"The profile has: {names}.")
+        problems.append(shape.wrong(("department", "tier"), tier, row, "is not a tier of the profile"))
+
+
+def _notice(data: dict[str, Any], missing: list[Missing], problems: list[Problem]) -> None:
+    event = data.get("event")
+    if event not in model.EVENTS:
+        return
+    for path, rule in _EVENT_NEEDS[event]:
+        if not at(data, path) and not (path == ("letter",) and data.get("reason") == _NO_LETTER):
+            missing.append(Missing(path, rule))
+    for key, events in _EVENT_ONLY.items():
+        if data.get(key) and event not in events:
+            problems.append(
+                shape.wrong(
+                    (key,),
+                    data[key],
+                    _NOTICE[key]._replace(remedy="Delete it, or correct the event."),
+                    f"does not belong to a notice of {event}",
+                )
+            )
+    if event != "rename" and at(data, ("decision", "address")):
+        row = tables._DECISION["address"]._replace(remedy="Use event: rename.")
+        problems.append(
+            shape.wrong(("decision", "address"), data["decision"]["address"], row, "only a rename gives a new address")
+        )
+
+
+def dates(data: dict[str, Any], context: Context, problems: list[Problem]) -> str:
+    """Order of the dates, and none after `as_of`; returns the latest date that must lie in the past."""
+    latest = ""
+    for path in _PAST[data["form"]]:
+        value = at(data, path)
+        if not value or checks.day(value):
+            continue
+        if value > context.as_of:
+            problems.append(
+                Problem(
+                    path,
+                    value,
+                    f"lies after {context.as_of}, the day for which this is computed",
+                    "Correct the date; for a replay of an older day use the forms of that day.",
+                    ("R030",),
+                    "Tarikh",
+                )
+            )
+        latest = max(latest, value)
+    for earlier, later, why, clauses in _ORDER:
+        first, second = at(data, earlier), at(data, later)
+        if first and second and not checks.day(first) and not checks.day(second) and first > second:
+            problems.append(
+                Problem(
+                    later, f"{second}, but {'.'.join(earlier)} is {first}", why, "Correct the dates.", clauses, "Tarikh"
+                )
+            )
+            break
+    return latest
