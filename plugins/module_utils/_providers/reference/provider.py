@@ -10,7 +10,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
@@ -29,7 +29,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference import ber, table
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.client import Answer, Client, Target
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.members import PERMISSIVE, Membership
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.pipeline import Fence, Job, Pipeline
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.pipeline import (
+    Fence,
+    Job,
+    Pipeline,
+    Request,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PartialAnswerError
 
 #: Every account, ours or not: what nobody asked for must be seen to be asked about.
@@ -194,7 +199,7 @@ class ReferenceProvider(Provider):
 
     def _modify(self, change: Change) -> Job:
         rows = [*table.edits(change.before, change.after), _basis(change)]
-        answer = yield ber.modify(change.target, rows), _still(change)
+        answer = yield from _write(change, rows)
         return [_answered(change, answer)]
 
     def _adopt(self, change: Change, account: Account | None) -> Job:
@@ -205,7 +210,7 @@ class ReferenceProvider(Provider):
         rows: list[table.Edit] = [(ber.ADD_VALUE, "objectClass", ["rasmiAccount"])]
         rows += table.edits(change.before, {**have, **change.after})
         rows += [(ber.REPLACE_VALUES, "rasmiManagedBy", [table.OWNER_MARK]), _basis(change)]
-        answer = yield ber.modify(change.target, rows), _still(change, managed=False) + PERMISSIVE
+        answer = yield from _write(change, rows, managed=False)
         return [_answered(change, answer)]
 
     def _release(self, change: Change) -> Job:
@@ -253,6 +258,22 @@ def _still(change: Change, *, managed: bool = True) -> bytes:
     return ber.control(ber.ASSERTION_CONTROL, table.condition(change.id, change.before, managed=managed))
 
 
+def _write(change: Change, rows: list[table.Edit], *, managed: bool = True) -> Generator[Request, Answer, Answer]:
+    """Modify the entry while it is what the plan saw.
+
+    The unique overlay (2.5) searches with the controls of the operation it checks, so that an assertion on a write of
+    an address would be tested against the wrong entry. There the condition goes ahead with a compare, and the old
+    address is deleted by value: a change between the two still fails.
+    """
+    still = _still(change, managed=managed)
+    if not table.UNIQUE.isdisjoint(name for _kind, name, _values in rows):
+        answer = yield ber.compare(change.target, "entryUUID", change.id), still
+        if answer.code != ber.COMPARE_TRUE:
+            return answer
+        still = b""
+    return (yield ber.modify(change.target, rows), still if managed else still + PERMISSIVE)
+
+
 def _outcome(change: Change, result: str, message: str = "") -> Outcome:
     return Outcome(change.key, change.verb, change.account, result, message)
 
@@ -260,4 +281,5 @@ def _outcome(change: Change, result: str, message: str = "") -> Outcome:
 def _answered(change: Change, answer: Answer) -> Outcome:
     if answer.ok:
         return _outcome(change, "done")
-    return _outcome(change, "failed", MOVED if answer.code == ber.ASSERTION_FAILED else str(answer))
+    moved = answer.code in (ber.ASSERTION_FAILED, ber.COMPARE_FALSE, ber.NO_SUCH_ATTRIBUTE)
+    return _outcome(change, "failed", MOVED if moved else str(answer))

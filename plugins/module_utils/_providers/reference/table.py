@@ -111,6 +111,9 @@ LOCKED_AT = Property("locked_at", "pwdAccountLockedTime", read=_moment, write=_g
 
 ROWS: Mapping[str, Property] = {row.field: row for row in (*PROPERTIES, SUSPENDED_ON, LOCKED_AT)}
 
+#: Attributes whose values the server allows once in the whole directory.
+UNIQUE = frozenset({"mail", "rasmiAlias", "uid"})
+
 #: Everything a sweep asks for: the managed attributes and the observed ones, nothing else.
 READ_ATTRIBUTES: tuple[str, ...] = (
     *(row.attribute for row in PROPERTIES),
@@ -195,7 +198,11 @@ def edits(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Edit]
             if want - have:
                 yield ber.ADD_VALUE, row.attribute, sorted(want - have)
             continue
-        yield ber.REPLACE_VALUES, row.attribute, row.write(value)
+        if row.attribute in UNIQUE and before.get(name):
+            yield ber.DELETE_VALUE, row.attribute, row.write(before[name])
+            yield ber.ADD_VALUE, row.attribute, row.write(value)
+        else:
+            yield ber.REPLACE_VALUES, row.attribute, row.write(value)
         for attribute, make in row.also:
             yield ber.REPLACE_VALUES, attribute, [make(value)]
 
