@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 ACTIVE = "active"
@@ -135,12 +136,13 @@ class Account(NamedTuple):
 class Directory:
     """Everything a provider read in one sweep.
 
+    `accounts` may be a stream: go through it once, and look at `complete` after that.
     `generation` is the server's fencing token at the time of reading; `groups` maps a group address to True when it
     is managed by us. `complete` is False unless the server said that the answer was whole.
     """
 
     platform: str
-    accounts: list[Account]
+    accounts: Iterable[Account]
     groups: dict[str, bool] = field(default_factory=dict)
     generation: int = 0
     complete: bool = False
@@ -189,7 +191,7 @@ class Change:
     reason: Mapping[str, str] = field(default_factory=dict)
     target: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Stable identity of this line within its plan; the ledger pairs intents and outcomes by it."""
         text = json.dumps([self.verb, self.account, self.id, self.after], sort_keys=True, ensure_ascii=False)
@@ -256,9 +258,25 @@ class Plan:
         The generation is left out: it says which moment was read, not what is to be done, so that an unrelated
         write does not make a reviewed plan unrecognisable.
         """
-        data = self.to_dict()
-        del data["generation"]
-        return hashlib.sha256(canonical(data)).hexdigest()
+        digest = hashlib.sha256()
+        for chunk in self.chunks(generation=False):
+            digest.update(chunk)
+        return digest.hexdigest()
+
+    def chunks(self, *, generation: bool = True) -> Iterator[bytes]:
+        """The canonical JSON in pieces, so that 100,000 changes need not be in memory twice."""
+        yield b'{"as_of":' + canonical(self.as_of) + b',"changes":['
+        for number, change in enumerate(self.changes):
+            yield (b"," if number else b"") + canonical(change.to_dict())
+        rest: dict[str, Any] = {"counts": dict(self.counts), "format": 1}
+        if generation:
+            rest["generation"] = self.generation
+        rest |= {
+            "platform": self.platform,
+            "profile": self.profile,
+            "standard_fingerprint": self.standard_fingerprint,
+        }
+        yield b"]," + canonical(rest)[1:]
 
     @property
     def effective(self) -> tuple[Change, ...]:

@@ -60,30 +60,40 @@ def roster(
     day it takes effect. `groups` are the groups that we manage, by address; the people of a group's unit belong to it.
     """
     rules = rules_of(standard)
+    tiers = _Tiers(standard)
     unit_groups = {address: group.unit for address, group in groups.items() if group.unit}
     openings, notices = _split(applications, as_of.isoformat())
-    questions: list[Question] = []
     drafts: dict[str, Draft] = {}
+    plain: dict[str, Application] = {}
     for form in openings:
+        own = notices.pop(form.id, None)
+        if own is None and form.tier and form.kind != DEPARTMENT:
+            plain[form.id] = form
+            continue
         draft = drafts[form.id] = draft_of(form)
         if unit_groups and draft.kind != DEPARTMENT:
             draft.groups = unit_membership(draft.groups, draft.unit, unit_groups)
-        own = notices.pop(form.id, None)
         if own:
             apply_notices(draft, own, rules, unit_groups, as_of)
-    for target, orphans in notices.items():
-        for notice in orphans:
-            reason = sentence("notice_target", notice=notice.id, target=target)
-            questions.append(Question(target, target, notice.id, rules.cite("cover"), reason))
-    opens = _departments(drafts, rules)
-    tiers = _Tiers(standard)
-    wanted = [_wanted(draft, drafts, opens, tiers, rules) for draft in drafts.values()]
+    people = _People(drafts, plain)
+    opens = _departments(people, rules)
+    wanted = [_from_form(form, opens, tiers, unit_groups) for form in plain.values()]
+    wanted += [_from_draft(draft, people, opens, tiers, rules) for draft in drafts.values()]
     wanted += [_probe(probe, tiers) for probe in probes]
-    wanted.sort(key=lambda want: want.fields.account_id)
-    for draft in drafts.values():
-        questions += draft.questions
+    wanted.sort(key=_account_id)
+    questions = [question for draft in drafts.values() for question in draft.questions]
+    questions += [_orphan(notice, rules) for orphans in notices.values() for notice in orphans]
     questions.sort(key=lambda question: (question.account, question.basis, question.reason["en"]))
     return Roster(tuple(wanted), tuple(questions), tuple(sorted(groups)))
+
+
+def _account_id(want: Wanted) -> str:
+    return want.fields.account_id
+
+
+def _orphan(notice: Application, rules: Rules) -> Question:
+    reason = sentence("notice_target", notice=notice.id, target=notice.account)
+    return Question(notice.account, notice.account, notice.id, rules.cite("cover"), reason)
 
 
 def _split(applications: Iterable[Application], today: str) -> tuple[list[Application], dict[str, list[Application]]]:
@@ -100,29 +110,42 @@ def _split(applications: Iterable[Application], today: str) -> tuple[list[Applic
     return openings, notices
 
 
-def _departments(drafts: Mapping[str, Draft], rules: Rules) -> dict[str, set[str]]:
+class _People:
+    """Everybody with an account, by account id: with notices (drafts) or just as the form says (plain)."""
+
+    def __init__(self, drafts: Mapping[str, Draft], plain: Mapping[str, Application]) -> None:
+        self.drafts = drafts
+        self._plain = plain
+
+    def address(self, person: str) -> str:
+        """The present primary address, "" for somebody unknown."""
+        found = self.drafts.get(person) or self._plain.get(person)
+        return found.address if found is not None else ""
+
+    def present(self, person: str) -> bool:
+        """True for somebody who has an account that was not terminated."""
+        draft = self.drafts.get(person)
+        return not draft.ended_by if draft is not None else person in self._plain
+
+
+def _departments(people: _People, rules: Rules) -> dict[str, tuple[str, ...]]:
     """Which department mailboxes each person opens with the own password (C10): person's account id -> addresses.
 
     Who has been terminated, or has no account, opens nothing.
     """
     opens: dict[str, set[str]] = {}
-    for draft in drafts.values():
+    for draft in people.drafts.values():
         if draft.kind != DEPARTMENT or draft.state == REMOVED:
             continue
         named = [person for person in (draft.owner, *draft.delegates) if person]
-        lost = sorted({person for person in named if not _present(person, drafts)})
+        lost = sorted({person for person in named if not people.present(person)})
         if lost:
-            texts = [drafts[person].address if person in drafts else person for person in lost]
-            draft.question(draft.basis, rules.cite("cover"), "delegate_unknown", addresses=", ".join(texts))
+            texts = ", ".join(people.address(person) or person for person in lost)
+            draft.question(draft.basis, rules.cite("cover"), "delegate_unknown", addresses=texts)
         for person in named:
             if person not in lost:
                 opens.setdefault(person, set()).add(draft.address)
-    return opens
-
-
-def _present(person: str, drafts: Mapping[str, Draft]) -> bool:
-    draft = drafts.get(person)
-    return draft is not None and not draft.ended_by
+    return {person: tuple(sorted(addresses)) for person, addresses in opens.items()}
 
 
 class _Tiers:
@@ -138,6 +161,11 @@ class _Tiers:
         if tier_id not in self._named:
             self._named[tier_id] = self._standard.tier(tier_id)
         return self._named[tier_id]
+
+    @staticmethod
+    def cite(tier: Any) -> tuple[str, ...]:
+        """The clause that grants a tier, if one does."""
+        return (tier.clause,) if tier is not None and tier.clause else ()
 
     def decide(self, draft: Draft) -> Any:
         """The standard's decision from post and grade."""
@@ -162,12 +190,41 @@ def _tier(draft: Draft, tiers: _Tiers, rules: Rules) -> Any:
     return decision.tier
 
 
-def _wanted(
-    draft: Draft, drafts: Mapping[str, Draft], opens: Mapping[str, set[str]], tiers: _Tiers, rules: Rules
+def _from_form(
+    form: Application, opens: Mapping[str, tuple[str, ...]], tiers: _Tiers, unit_groups: Mapping[str, str]
+) -> Wanted:
+    """The account of a form that no notice concerns: most of them, so nothing is copied twice."""
+    tier = tiers.named(form.tier)
+    groups = form.groups
+    if unit_groups:
+        groups = tuple(sorted(unit_membership(set(groups), form.unit, unit_groups)))
+    fields = Fields(
+        form.id,
+        form.address,
+        form.name,
+        form.kind,
+        ACTIVE,
+        form.tier,
+        tier.quota_bytes,
+        form.unit,
+        form.post,
+        f"{form.grade_scheme} {form.grade}".strip(),
+        form.office_phone,
+        form.staff_key,
+        form.supervisor,
+        "",
+        (),
+        opens.get(form.id, ()),
+        form.aliases,
+        groups,
+    )
+    return Wanted(fields, form.id, tiers.cite(tier), form.complete_on, "", form.adopt)
+
+
+def _from_draft(
+    draft: Draft, people: _People, opens: Mapping[str, tuple[str, ...]], tiers: _Tiers, rules: Rules
 ) -> Wanted:
     tier = _tier(draft, tiers, rules)
-    clauses = (tier.clause,) if tier is not None and tier.clause else ()
-    people = opens.get(draft.id)
     fields = Fields(
         account_id=draft.id,
         address=draft.address,
@@ -182,16 +239,16 @@ def _wanted(
         office_phone=draft.office_phone,
         staff_key=draft.staff_key,
         supervisor=draft.supervisor,
-        owner=_address(draft.owner, drafts),
-        delegates=tuple(sorted(drafts[one].address for one in draft.delegates if _present(one, drafts))),
-        opens=tuple(sorted(people)) if people and not draft.ended_by else (),
+        owner=people.address(draft.owner),
+        delegates=tuple(sorted(people.address(one) for one in draft.delegates if people.present(one))),
+        opens=opens.get(draft.id, ()),
         aliases=tuple(sorted(draft.aliases)),
         groups=tuple(sorted(draft.groups)),
     )
     return Wanted(
         fields=fields,
         basis=draft.basis,
-        clauses=clauses,
+        clauses=tiers.cite(tier),
         complete_on=draft.complete_on,
         since=draft.since,
         adopt=draft.adopt,
@@ -201,10 +258,6 @@ def _wanted(
         resize=draft.resize,
         reasons=draft.reasons,
     )
-
-
-def _address(person: str, drafts: Mapping[str, Draft]) -> str:
-    return drafts[person].address if person in drafts else ""
 
 
 def _probe(probe: Probe, tiers: _Tiers) -> Wanted:
@@ -222,4 +275,4 @@ def _probe(probe: Probe, tiers: _Tiers) -> Wanted:
         aliases=tuple(sorted(probe.aliases)),
         groups=tuple(sorted(probe.groups)),
     )
-    return Wanted(fields, PROBES_BASIS, (tier.clause,) if tier is not None and tier.clause else ())
+    return Wanted(fields, PROBES_BASIS, tiers.cite(tier))
