@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._standard import catalogue, durations, sizes
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.catalogue import Param
+from ansible_collections.rasmi.mail.plugins.module_utils._standard import controls, durations, sizes
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.controls import Param
 
 SAME = "same"
 STRICTER = "stricter"
@@ -76,18 +76,18 @@ def compare(param: Param, new: Any, old: Any) -> str:
     """Return how `new` stands to `old`: same, stricter, looser, or other (neither is stricter)."""
     if new == old:
         return SAME
-    if param.strict in (catalogue.AT_LEAST, catalogue.AT_MOST):
+    if param.strict in (controls.AT_LEAST, controls.AT_MOST):
         difference = _difference(param, new, old)
         if difference == 0:
             return SAME
-        return STRICTER if (difference > 0) == (param.strict == catalogue.AT_LEAST) else LOOSER
-    if param.strict == catalogue.SUPERSET:
+        return STRICTER if (difference > 0) == (param.strict == controls.AT_LEAST) else LOOSER
+    if param.strict == controls.SUPERSET:
         return STRICTER if set(new) > set(old) else LOOSER
-    if param.strict == catalogue.SUBSET:
+    if param.strict == controls.SUBSET:
         return STRICTER if set(new) < set(old) else LOOSER
-    if param.strict == catalogue.TRUE:
+    if param.strict == controls.TRUE:
         return STRICTER if new else LOOSER
-    return LOOSER if param.strict == catalogue.EQUAL else OTHER
+    return LOOSER if param.strict == controls.EQUAL else OTHER
 
 
 def _difference(param: Param, new: Any, old: Any) -> float:
@@ -105,15 +105,15 @@ def _bytes(size: int) -> float:
 
 def stricter_of(param: Param, left: Any, right: Any) -> Any:
     """Return the value that satisfies both; sets of which neither contains the other are joined or intersected."""
-    if param.strict == catalogue.SUPERSET:
+    if param.strict == controls.SUPERSET:
         return tuple(sorted(set(left) | set(right)))
-    if param.strict == catalogue.SUBSET:
+    if param.strict == controls.SUBSET:
         return tuple(sorted(set(left) & set(right)))
     return right if compare(param, right, left) == STRICTER else left
 
 
 def plain(param: Param, value: Any) -> dict[str, Any]:
-    """Return the resolved, JSON-able entries of one parameter (see catalogue.Param)."""
+    """Return the resolved, JSON-able entries of one parameter (see controls.Param)."""
     name = param.name
     if param.type == "size":
         return {f"{name}_bytes": value}

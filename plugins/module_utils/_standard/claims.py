@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._standard import binding, catalogue
+from ansible_collections.rasmi.mail.plugins.module_utils._standard import binding, controls
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.binding import LOOSER, OTHER, SAME, Claim
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.catalogue import Control, Param
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.catalogue import CONTROLS
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.controls import Control, Param
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc import Document, Path
 
@@ -38,7 +39,7 @@ class Resolver:
     def controls(self) -> dict[str, dict[str, Any]]:
         """Return control id -> resolved parameters, citing clauses, title and kind, in catalogue order."""
         resolved: dict[str, dict[str, Any]] = {}
-        for control in catalogue.CONTROLS.values():
+        for control in CONTROLS.values():
             cited = [key for key, clause in self._clauses.items() if control.id in clause.get("controls", {})]
             raw = {param.name: list(self._raw_claims(control.id, param.name)) for param in control.params}
             if not cited and not any(raw.values()):
@@ -146,7 +147,7 @@ class Resolver:
         relation = binding.compare(param, agency.value, base.value)
         if relation == SAME:
             return base
-        if relation != LOOSER or param.strict == catalogue.CHOICE:
+        if relation != LOOSER or param.strict == controls.CHOICE:
             if relation != OTHER:
                 self.notes.append(_tightened_note(control, param, base, agency))
             return agency

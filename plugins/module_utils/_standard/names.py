@@ -17,6 +17,16 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.name_tables import (
+    ABDUL,
+    CONNECTORS,
+    HEREDITARY,
+    MUHAMMAD,
+    SIKH,
+    TITLE_PAIRS,
+    TITLES,
+)
+
 PATRONYMIC = "patronymic"
 FAMILY_FIRST = "family-first"
 WESTERN_FIRST = "western-first"
@@ -28,25 +38,6 @@ ASK_ORDER = "name_order"
 ASK_ALIAS = "alias"
 ASK_SPELLING = "spelling"
 
-_CONNECTORS = frozenset("bin binti binte bte bti bt b ibni a/l a/p s/o d/o anak ak".split())
-_TITLE_PAIRS = frozenset(
-    (
-        "tan sri|toh puan|puan sri|dato seri|dato sri|datuk seri|datuk sri|datuk wira|dato wira|dato paduka|"
-        "datuk paduka|dato setia|dato indera|datin seri|datin sri|datin paduka|prof madya|profesor madya|"
-        "prof emeritus|profesor emeritus|yang berhormat|yang berbahagia"
-    ).split("|")
-)
-_TITLES = frozenset(
-    "tun dato datuk datok datin dr prof profesor ir ts ar sr haji hajah hj hjh yb ybhg yab yam ybm kapten kapt mejar "
-    "leftenan lt kolonel kol jeneral jen laksamana komander ustaz ustazah encik en puan pn mr mrs ms".split()
-)
-_HEREDITARY = frozenset(
-    "tengku tunku engku ungku megat syed sayed said sharif syarif sharifah syarifah nik wan che raja abang dayang "
-    "awangku pengiran puteri tuan".split()
-)
-_MUHAMMAD = frozenset("muhammad muhamad mohammad mohamad mohamed mohammed muhammed mohd muhd md".split())
-_ABDUL = frozenset("abd abdul abdull".split())
-_SIKH = frozenset("singh kaur".split())
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'"))
 _SEPARATORS = re.compile(r"[\s,]+")
 _LOCAL_PART = re.compile(r"^[a-z0-9]+(\.[a-z0-9]+)*$")
@@ -147,24 +138,24 @@ def _strip_titles(words: list[str]) -> tuple[list[str], list[str]]:
     while index < len(words):
         word = words[index]
         pair = " ".join(_key(item) for item in words[index : index + 2])
-        if at_front and pair in _TITLE_PAIRS:
+        if at_front and pair in TITLE_PAIRS:
             titles.append(" ".join(item.replace(".", "") for item in words[index : index + 2]))
             index += 2
             continue
         # A title is only one when a name follows it: "Tun" alone would be somebody's whole name.
-        if at_front and _key(word) in _TITLES and index + 1 < len(words) and _key(words[index + 1]) not in _CONNECTORS:
+        if at_front and _key(word) in TITLES and index + 1 < len(words) and _key(words[index + 1]) not in CONNECTORS:
             titles.append(word.replace(".", ""))
             index += 1
             continue
         kept.append(word)
-        at_front = _key(word) in _CONNECTORS or word == "@"
+        at_front = _key(word) in CONNECTORS or word == "@"
         index += 1
     return kept, titles
 
 
 def _unglue(word: str) -> list[str]:
     parts = [part for part in word.split(".") if part]
-    if len(parts) > 1 and all(part in _TITLES for part in parts[:-1]):
+    if len(parts) > 1 and all(part in TITLES for part in parts[:-1]):
         return parts
     return [word]
 
@@ -175,18 +166,18 @@ def _split_alias(words: list[str]) -> tuple[list[str], list[str]]:
         return words, []
     start = words.index("@")
     end = start + 1
-    while end < len(words) and _key(words[end]) not in _CONNECTORS:
+    while end < len(words) and _key(words[end]) not in CONNECTORS:
         end += 1
     return words[:start] + words[end:], [word for word in words[start + 1 : end] if word != "@"]
 
 
 def _split(words: list[str]) -> tuple[list[str], list[str], bool]:
     """Return given name, father's name and whether a connector joined them."""
-    places = [index for index, word in enumerate(words) if _key(word) in _CONNECTORS and index > 0]
+    places = [index for index, word in enumerate(words) if _key(word) in CONNECTORS and index > 0]
     if not places:
         return words, [], False
     after = words[places[0] + 1 :]
-    end = next((index for index, word in enumerate(after) if _key(word) in _CONNECTORS), len(after))
+    end = next((index for index, word in enumerate(after) if _key(word) in CONNECTORS), len(after))
     return words[: places[0]], after[:end], True
 
 
@@ -202,14 +193,14 @@ def _units(words: list[str]) -> list[Unit]:
     index = 0
     while index < len(letters):
         word = letters[index]
-        if word in _ABDUL and index + 1 < len(letters):
+        if word in ABDUL and index + 1 < len(letters):
             units.append(Unit(f"abd{letters[index + 1]}", letters[index + 1]))
             index += 2
             continue
-        if word in _MUHAMMAD:
+        if word in MUHAMMAD:
             units.append(Unit("mohd", "mohd", common=True))
-        elif word not in _SIKH or len(letters) == 1:
-            units.append(Unit(word, word, hereditary=word in _HEREDITARY))
+        elif word not in SIKH or len(letters) == 1:
+            units.append(Unit(word, word, hereditary=word in HEREDITARY))
         index += 1
     return units
 

@@ -4,7 +4,8 @@
 
 """Rules over the facts of an application, answered True, False or None (= a person must decide).
 
-A rule is {any: [...]}, {all: [...]}, {kind_in: [...]}, {post_class_in: [...]}, {grade_at_least: {SSM: 27, SSPA: 4}}, or "default".
+A rule is {any: [...]}, {all: [...]}, {kind_in: [...]}, {post_class_in: [...]},
+{grade_at_least: {SSM: 27, SSPA: 4}}, or "default".
 PRIVATE to the collection rasmi.mail.
 """
 

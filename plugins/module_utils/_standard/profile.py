@@ -13,11 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._standard import cache, schema, yamldoc
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.checks import cross_check
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.claims import Resolver
+from ansible_collections.rasmi.mail.plugins.module_utils._standard import cache, yamldoc
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.resolve import resolve
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc import Document
 
@@ -48,6 +45,12 @@ def load_standard(
 
 def build(chain: list[Document]) -> dict[str, Any]:
     """Check and merge documents, baseline first, into the resolved form. Raises FaultsError."""
+    # The machinery of merging is loaded only when nothing is remembered: most runs never need it.
+    from ansible_collections.rasmi.mail.plugins.module_utils._standard import schema
+    from ansible_collections.rasmi.mail.plugins.module_utils._standard.checks import cross_check
+    from ansible_collections.rasmi.mail.plugins.module_utils._standard.claims import Resolver
+    from ansible_collections.rasmi.mail.plugins.module_utils._standard.resolve import resolve
+
     faults = [fault for document in chain for fault in schema.check(document)]
     if faults:
         # Past this point the code relies on the shapes that the schema promises.

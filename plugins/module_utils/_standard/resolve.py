@@ -18,8 +18,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc impor
 
 #: Sections that an agency gives whole; the nearest profile that has one wins.
 _WHOLE = ("eligibility", "calendar", "naming", "grade_scheme")
-_CALENDAR = {"holidays": None, "extra": [], "not_holiday": [], "unit_calendars": {}}
-_NAMING = {"min": 4, "max": None, "reserved": []}
+_CALENDAR: dict[str, Any] = {"holidays": None, "extra": [], "not_holiday": [], "unit_calendars": {}}
+_NAMING: dict[str, Any] = {"min": 4, "max": None, "reserved": []}
 
 
 def resolve(

@@ -64,8 +64,8 @@ def parse_size(value: str | int, unit: str = BINARY) -> int:
 
 def _whole(number: str, factor: int, value: str) -> int:
     whole, _dot, fraction = number.partition(".")
-    scaled = int(whole + fraction) * factor
-    bytes_, rest = divmod(scaled, 10 ** len(fraction))
+    denominator: int = 10 ** len(fraction)
+    bytes_, rest = divmod(int(whole + fraction) * factor, denominator)
     if rest:
         raise ValueError(f"{value!r} is not a whole number of bytes")
     return bytes_

@@ -145,7 +145,8 @@ class Standard:
 
     def clause(self, clause_id: str) -> dict[str, Any]:
         """Return one clause; KeyError when there is none of that id."""
-        return self._clauses[clause_id]
+        found: dict[str, Any] = self._clauses[clause_id]
+        return found
 
     def clauses_for(self, control_id: str) -> list[str]:
         """Return the ids of the clauses that rest on a control, [] when none does."""
