@@ -24,6 +24,7 @@ _STAFF_KEY = re.compile(r"hmac-sha256:[0-9a-f]{64}")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 _LOCAL_PART = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?!\.))*(?<!\.)")
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+_DIGIT = re.compile(r"\d")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 #: Longest local part that any mail system must accept (RFC 5321 4.5.3.1.1), in octets.
@@ -55,7 +56,7 @@ def name(value: Any) -> str:
         return why
     if len(value) > MAX_NAME:
         return f"is longer than {MAX_NAME} characters"
-    return "" if not any(character.isdigit() for character in value) else "holds a digit"
+    return "holds a digit" if _DIGIT.search(value) else ""
 
 
 @lru_cache(maxsize=65536)

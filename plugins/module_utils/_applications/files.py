@@ -52,20 +52,21 @@ def find(root: str, faults: list[Fault]) -> Found:
     stats.sort()
     if not stats and not faults:
         faults.append(Fault(root, 0, "(directory)", "", "holds no forms", "Give the directory with the applications."))
-    for item in stats:
-        if private.masked(item.name) != item.name:
-            faults.append(
-                Fault(
-                    private.masked(os.path.join(base, item.name)),
-                    0,
-                    "(file name) (No. Kad Pengenalan)",
-                    private.MASK,
-                    "an identity-card number in the file name",
-                    "Name the file after the application number.",
-                    ("R201",),
-                )
-            )
+    if private.identity_numbers(os.fsencode("\n".join(item.name for item in stats))):
+        faults.extend(_named(os.path.join(base, item.name)) for item in stats if private.masked(item.name) != item.name)
     return Found(root, base, stats, tuple(sorted(warnings)))
+
+
+def _named(path: str) -> Fault:
+    return Fault(
+        private.masked(path),
+        0,
+        "(file name) (No. Kad Pengenalan)",
+        private.MASK,
+        "an identity-card number in the file name",
+        "Name the file after the application number.",
+        ("R201",),
+    )
 
 
 def _scan(directory: str, prefix: str, stats: list[Stat], warnings: list[str], faults: list[Fault]) -> None:

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, model, private, reading, store
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, model, reading, store
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.files import Found, find, read
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
@@ -28,7 +28,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
     Applications,
     ReferenceData,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import Parsed, faults_of, parse
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import faults_of, parse
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.store import Entry, Header, Stat, Stored
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard

@@ -154,7 +154,7 @@ def _parser_class() -> Any:
     """PyYAML's C parser without its tag guessing, which is a third of its time and unwanted here."""
     global _parser
     if _parser is None:
-        from yaml._yaml import CParser  # type: ignore[import-not-found, unused-ignore]
+        from yaml._yaml import CParser
 
         class Composer(CParser):  # type: ignore[misc]
             def resolve(self, kind: Any, value: Any, implicit: Any) -> str:

@@ -47,6 +47,8 @@ _ORDER: tuple[tuple[Path, Path, str, tuple[str, ...]], ...] = (
     (("training", "completed_on"), _DECIDED, "the approval is older than the training", ("R027",)),
 )
 
+#: A decision is signed and dated (R052).
+_SIGNED = tuple((key, tables._DECISION[key]._replace(need=tables.ALWAYS)) for key in ("by", "on"))
 _NOTICE = tables.NOTICE
 #: What a notice must carry besides the common fields, per event: path, row, from which claim on.
 _EVENT_NEEDS: dict[str, tuple[tuple[Path, Rule], ...]] = {
@@ -128,9 +130,7 @@ def _decision(data: dict[str, Any], context: Context, problems: list[Problem], m
         return False
     result = decision.get("result")
     if result in (model.APPROVED, model.REJECTED):
-        for key in ("by", "on"):
-            if not decision.get(key):
-                missing.append(Missing(("decision", key), tables._DECISION[key]._replace(need=tables.ALWAYS)))
+        missing.extend(Missing(("decision", key), rule) for key, rule in _SIGNED if not decision.get(key))
     if result != model.APPROVED:
         return False
     if data.get("withdrawn_on"):
@@ -163,19 +163,18 @@ def _address(path: Path, address: Any, label: str, context: Context, problems: l
 
 def _stamp(data: dict[str, Any], problems: list[Problem]) -> None:
     key = "support" if data["form"] == model.OPS_002 else "verification"
-    support = data.get(key)
-    if support.__class__ is dict and support.get("stamp") and not checks.is_true(support["stamp"]):
-        if not checks.flag(support["stamp"]):
-            problems.append(
-                Problem(
-                    (key, "stamp"),
-                    "false",
-                    "approved without the stamp of the head of department",
-                    "Have the form stamped, then write true; or set the decision back to pending.",
-                    ("R045", "R046"),
-                    "Cop Jawatan",
-                )
+    stamp = at(data, (key, "stamp"))
+    if stamp and not checks.flag(stamp) and not checks.is_true(stamp):
+        problems.append(
+            Problem(
+                (key, "stamp"),
+                "false",
+                "approved without the stamp of the head of department",
+                "Have the form stamped, then write true; or set the decision back to pending.",
+                ("R045", "R046"),
+                "Cop Jawatan",
             )
+        )
 
 
 def _person(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> None:
@@ -254,10 +253,7 @@ def dates(data: dict[str, Any], context: Context, problems: list[Problem]) -> st
     for earlier, later, why, clauses in _ORDER:
         first, second = at(data, earlier), at(data, later)
         if first and second and not checks.day(first) and not checks.day(second) and first > second:
-            problems.append(
-                Problem(
-                    later, f"{second}, but {'.'.join(earlier)} is {first}", why, "Correct the dates.", clauses, "Tarikh"
-                )
-            )
+            found = f"{second}; {'.'.join(earlier)}: {first}"
+            problems.append(Problem(later, found, why, "Correct the dates.", clauses, "Tarikh"))
             break
     return latest

@@ -52,7 +52,7 @@ class Entry(NamedTuple):
     """One file as it was: its stat, content hash, latest past date in it, positions of its applications, and what
     its references were in the file (position, account, owner, delegates) where they have been resolved."""
 
-    stat: tuple[str, int, int, int, int]
+    stat: Row
     content: bytes
     latest: str
     positions: tuple[int, ...]

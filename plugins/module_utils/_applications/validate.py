@@ -35,12 +35,8 @@ def validate(data: Any, source: str, context: Context, problems: list[Problem]) 
     table = tables.FORMS.get(form) if form.__class__ is str else None
     if table is None:
         rule = tables.OPS_002["form"]
-        value = data.get("form")
-        problems.append(
-            shape.wrong(("form",), value, rule, "is not a known form")
-            if value
-            else shape.absent(Missing(("form",), rule))
-        )
+        known = shape.wrong(("form",), form, rule, "is not a known form")
+        problems.append(known if form else shape.absent(Missing(("form",), rule)))
         return None, ""
     before = len(problems)
     missing: list[Missing] = []
@@ -110,9 +106,8 @@ def _opening(data: dict[str, Any], source: str, status: str, context: Context) -
         adopt=checks.is_true(data.get("existing_account")),
     )
     if individual:
-        values.update(
-            _person(about, context), trained_on=intern((data.get("training") or _EMPTY).get("completed_on") or "")
-        )
+        training = data.get("training") or _EMPTY
+        values.update(_person(about, context), trained_on=intern(training.get("completed_on") or ""))
     else:
         values.update(
             owner=about.get("responsible_officer") or "",
