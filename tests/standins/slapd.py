@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+SLAPD = Path("/usr/sbin/slapd")
 SCHEMA = REPOSITORY / "roles" / "reference_server" / "files" / "rasmi.ldif"
 BASE = "dc=kelantan,dc=gov,dc=my"
 PROVISIONER = f"cn=provisioner,ou=services,{BASE}"
@@ -93,7 +94,9 @@ olcDbIndex: objectClass eq
 olcDbIndex: uid,mail,rasmiAlias,rasmiAccountId,rasmiState,rasmiKind eq
 olcDbIndex: member,memberOf,entryUUID,entryCSN eq
 olcLimits: dn.exact="{provisioner}" size={limit} time=unlimited
-olcAccess: to attrs=userPassword by dn.exact="{provisioner}" write by anonymous auth by self write by * none
+olcAccess: to attrs=userPassword filter=(rasmiState=active) by dn.exact="{provisioner}" write by anonymous auth by self write by * none
+olcAccess: to dn.subtree="ou=services,{base}" attrs=userPassword by anonymous auth by * none
+olcAccess: to attrs=userPassword by dn.exact="{provisioner}" write by * none
 olcAccess: to * by dn.exact="{provisioner}" write by dn.exact="{reader}" read by self read by * none
 
 dn: olcOverlay=memberof,olcDatabase={{1}}mdb,cn=config
@@ -306,7 +309,7 @@ class Slapd:
     def start(self) -> None:
         urls = f"ldap://127.0.0.1:{self.port} ldaps://127.0.0.1:{self.tls_port} {self.ldapi}"
         self._process = subprocess.Popen(
-            ["/usr/sbin/slapd", "-F", str(self.root / "config"), "-h", urls, "-d", "0"],
+            [str(SLAPD), "-F", str(self.root / "config"), "-h", urls, "-d", "0"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

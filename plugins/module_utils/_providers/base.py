@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Directory, Outcome
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Directory, Outcome
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,26 @@ class Provider(ABC):
     @abstractmethod
     def read(self) -> Directory:
         """Read every account, alias, group and tombstone in scope, once, managed attributes only."""
+
+    def generation(self) -> int:
+        """The server's fencing token at this moment."""
+        return self.read().generation
+
+    def managed(self) -> int:
+        """How many accounts with our marker the server has at this moment, tombstones included."""
+        return sum(1 for account in self.read().accounts if account.managed)
+
+    def lookup(self, changes: Iterable[Change]) -> dict[str, Account]:
+        """Read again only the accounts that the changes are about: change key -> account, absent ones left out."""
+        accounts = list(self.read().accounts)
+        by_id = {account.id: account for account in accounts}
+        by_account_id = {account.fields.account_id: account for account in accounts}
+        found = {}
+        for change in changes:
+            account = by_id.get(change.id) if change.id else by_account_id.get(change.after["account_id"])
+            if account is not None:
+                found[change.key] = account
+        return found
 
     @abstractmethod
     def apply(

@@ -51,6 +51,10 @@ class Membership:
         for address in groups:
             self._edits.setdefault((address, ber.DELETE_VALUE), []).append((change.key, name))
 
+    def is_open(self, change: Change) -> bool:
+        """True while a group of `change` has not been answered for."""
+        return bool(self._open.get(change.key))
+
     def missing_groups(self) -> Iterator[Job]:
         """One job per group that somebody joins and that does not exist yet."""
         for address, kind in sorted(self._edits):

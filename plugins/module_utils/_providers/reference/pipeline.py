@@ -126,9 +126,13 @@ class Pipeline:
         try:
             request = next(job) if answer is None else job.send(answer)
         except StopIteration as stop:
-            for outcome in stop.value or ():
-                self._left -= outcome.result == "failed"
-                self.outcomes.append(outcome)
-                self._report(outcome)
+            self.tell(stop.value or ())
         else:
             batch.append((job, request))
+
+    def tell(self, outcomes: Iterable[Outcome]) -> None:
+        """Hand outcomes on, in the order in which they became known."""
+        for outcome in outcomes:
+            self._left -= outcome.result == "failed"
+            self.outcomes.append(outcome)
+            self._report(outcome)

@@ -92,6 +92,10 @@ class ReferenceProvider(Provider):
                 yield account
         directory.complete = True
 
+    def managed(self) -> int:
+        ours = ber.every([ber.equal("objectClass", "rasmiAccount"), ber.equal("rasmiManagedBy", table.OWNER_MARK)])
+        return sum(1 for _raw in self.client.search(self.base, ber.SUB, ours, ("1.1",)))
+
     def lookup(self, changes: Iterable[Change]) -> dict[str, Account]:
         """Read again only the accounts that the changes are about: change key -> account, absent ones left out."""
         wanted = list(changes)
@@ -124,41 +128,47 @@ class ReferenceProvider(Provider):
         # A verb may rely on what the verbs before it did (an address freed, an account made), so each is finished
         # before the next begins; within a verb the changes do not depend on each other.
         for verb, several in groupby(changes, key=lambda change: change.verb):
-            if verb in ("join", "leave"):
-                self._regroup(pipeline, members, list(several))
-            elif verb == "create":
-                pipeline.run(self._create(change, secrets, members) for change in several)
-                pipeline.run(members.missing_groups())
-                pipeline.run(members.jobs())
-            elif verb not in ("ask", "none"):
-                self._change(pipeline, members, verb, several)
+            left = self._verb(pipeline, members, verb, several, secrets)
             if pipeline.exhausted:
-                break
+                pipeline.tell(_outcome(change, "skipped", "too many changes failed") for change in left)
         return pipeline.outcomes
 
-    def _regroup(self, pipeline: Pipeline, members: Membership, changes: list[Change]) -> None:
-        for change in changes:
-            members.note(change, change.target)
-        pipeline.run(members.missing_groups())
-        pipeline.run(members.jobs(changes))
-
-    def _change(self, pipeline: Pipeline, members: Membership, verb: str, several: Iterable[Change]) -> None:
-        if verb == "release":
-            pipeline.run(self._release(change) for change in several)
-        elif verb == "remove":
+    def _verb(
+        self, pipeline: Pipeline, members: Membership, verb: str, several: Iterator[Change], secrets: Secrets
+    ) -> Iterable[Change]:
+        """Carry out the changes of one verb and return those that were not started any more."""
+        if verb in ("ask", "none"):
+            return ()
+        if pipeline.exhausted:
+            return several
+        if verb in ("join", "leave"):
             changes = list(several)
-            found = self.lookup(changes)
             for change in changes:
-                if change.key in found:
-                    members.drop(change, change.target, found[change.key].fields.groups)
+                members.note(change, change.target)
+            pipeline.run(members.missing_groups())
+            pipeline.run(members.jobs(changes))
+            return [change for change in changes if members.is_open(change)]
+        if verb == "create":
+            pipeline.run(self._create(change, secrets, members) for change in several)
+            pipeline.run(members.missing_groups())
             pipeline.run(members.jobs())
-            pipeline.run(self._remove(change) for change in changes)
-        elif verb == "adopt":
+        elif verb == "release":
+            pipeline.run(self._release(change) for change in several)
+        elif verb in ("remove", "adopt"):
             changes = list(several)
+            several = iter(changes)
             found = self.lookup(changes)
-            pipeline.run(self._adopt(change, found.get(change.key)) for change in changes)
+            if verb == "adopt":
+                pipeline.run(self._adopt(change, found.get(change.key)) for change in several)
+            else:
+                for change in changes:
+                    if change.key in found:
+                        members.drop(change, change.target, found[change.key].fields.groups)
+                pipeline.run(members.jobs())
+                pipeline.run(self._remove(change) for change in several)
         else:
             pipeline.run(self._modify(change) for change in several)
+        return several
 
     def close(self) -> None:
         self.client.close()

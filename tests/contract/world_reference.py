@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The reference platform's directory as a world of the provider contract: a real slapd in a temporary directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
+from ansible_collections.rasmi.mail.tests.standins.slapd import BASE, SLAPD, Slapd
+
+
+def make(_directory: Path, world: type[Any]) -> Any:
+    if not SLAPD.exists():
+        pytest.skip("slapd is not installed: apt-get install slapd ldap-utils")
+
+    class ReferenceWorld(world):
+        def __init__(self) -> None:
+            self.server = Slapd()
+            self.server.__enter__()
+            for address, owner in ((self.group, "rasmiManagedBy: rasmi.mail\n"), (self.foreign_group, "")):
+                local = address.partition("@")[0]
+                text = (
+                    f"dn: cn={local},ou=groups,{BASE}\nobjectClass: rasmiGroup\ncn: {local}\nmail: {address}\n{owner}"
+                )
+                self.server.ldap("ldapadd", ldif=text)
+
+        def open(self):
+            return open_provider("reference", self.server.options)
+
+        def plant_unmanaged(self, address: str, name: str) -> None:
+            uid = address.partition("@")[0]
+            text = f"dn: uid={uid},ou=accounts,{BASE}\nobjectClass: inetOrgPerson\nuid: {uid}\n"
+            self.server.ldap("ldapadd", ldif=f"{text}mail: {address}\ncn: {name}\nsn: {name}\n")
+
+        def lock(self, account_id: str, at: str) -> None:
+            moment = at.translate({ord(mark): None for mark in "-T:"})
+            self._modify(account_id, f"replace: pwdAccountLockedTime\npwdAccountLockedTime: {moment}\n")
+
+        def edit(self, account_id: str, name: str) -> None:
+            self._modify(account_id, f"replace: cn\ncn: {name}\n")
+
+        def unprovision(self) -> None:
+            self.server.ldap("ldapdelete", f"cn=rasmi,{BASE}")
+
+        def accepts(self, account_id: str, password: str) -> bool:
+            return self.server.may_bind(self._dn(account_id), password)
+
+        def close(self) -> None:
+            self.server.close()
+
+        def _modify(self, account_id: str, text: str) -> None:
+            self.server.ldap("ldapmodify", ldif=f"dn: {self._dn(account_id)}\nchangetype: modify\n{text}")
+
+        def _dn(self, account_id: str) -> str:
+            (name,) = self.server.entries(f"(rasmiAccountId={account_id})", "dn")
+            return name
+
+    return ReferenceWorld()
