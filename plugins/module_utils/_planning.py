@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From paths to a plan: what account_plan does, with the world at its two ends.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications, ReferenceData
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import load_reference_data
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import known
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.lines import MALAYSIA
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Fields, Limits, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render, summary
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+
+InScope = Callable[[Fields], bool]
+
+
+def day_of(text: str | None) -> date:
+    """The day a run is for: ISO text, or today in Malaysia. Raises RasmiError for anything else."""
+    if not text:
+        return datetime.now(MALAYSIA).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RasmiError(f"as_of: {text!r} is not a date; write it as 2026-01-31.") from error
+
+
+def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Read forms, standard and server, plan, write the plan file and its table, return what the module returns.
+
+    `params` are the options of account_plan. Raises RasmiError and its kinds; nothing on the server is changed.
+    """
+    as_of = day_of(params["as_of"])
+    with _no_collector():
+        standard, reference, applications = _inputs(params, as_of)
+        made = _plan(params, as_of, standard, reference, applications)
+        checksum = made.checksum
+        dest = Path(params["dest"])
+        table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
+        try:
+            write_plan(dest, made, checksum)
+            write_table(table, render(made, checksum, params["language"]))
+        except OSError as error:
+            raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error
+        return _result(params, made, checksum, dest, table, applications)
+
+
+def limits_of(options: Mapping[str, Any] | None) -> Limits:
+    """The brakes with what the task says about them. Raises RasmiError for shares outside 0..1."""
+    given = {name: value for name, value in (options or {}).items() if value is not None}
+    for name in ("max_destructive_share", "min_directory_share"):
+        if not 0 <= given.get(name, 0) <= 1:
+            raise RasmiError(f"limits.{name}: {given[name]} is not a share; write a number from 0 to 1.")
+    for name in ("max_destructive", "share_from"):
+        if given.get(name, 0) < 0:
+            raise RasmiError(f"limits.{name}: {given[name]} is negative; write 0 or more.")
+    return Limits(**given)
+
+
+def scope_of(options: Mapping[str, Any] | None) -> InScope | None:
+    """Which accounts a run may touch: those of the named domains and units; None = all."""
+    domains = frozenset(domain.lower() for domain in (options or {}).get("domains") or ())
+    units = frozenset((options or {}).get("units") or ())
+    if not domains and not units:
+        return None
+
+    def in_scope(fields: Fields) -> bool:
+        return (not domains or fields.address.rpartition("@")[2] in domains) and (not units or fields.unit in units)
+
+    return in_scope
+
+
+def _inputs(params: Mapping[str, Any], as_of: date) -> tuple[Standard, ReferenceData, Applications]:
+    cache = params["cache"]
+    standard = load_standard(params["profile"], search=params["profile_paths"] or (), cache_dir=cache)
+    reference = load_reference_data(
+        units=params["units"], groups=params["groups"], supervisors=params["supervisors"], probes=params["probes"]
+    )
+    return standard, reference, load_applications(params["applications"], standard, reference, as_of, cache_dir=cache)
+
+
+def _plan(
+    params: Mapping[str, Any], as_of: date, standard: Standard, reference: ReferenceData, applications: Applications
+) -> Plan:
+    limits, in_scope = limits_of(params["limits"]), scope_of(params["scope"])
+    wanted = roster(applications.items, standard, reference.probes, reference.groups or {}, as_of)
+    last = known(params["ledger"]) if params["ledger"] else None
+    platform = params["platform"]
+    with open_provider(platform, params[platform] or {}) as provider:
+        verbs = provider.capabilities.verbs
+        return plan(wanted, provider.read(), standard, as_of, limits, last, verbs=verbs, in_scope=in_scope)
+
+
+def _result(
+    params: Mapping[str, Any], made: Plan, checksum: str, dest: Path, table: Path, applications: Applications
+) -> dict[str, Any]:
+    shown = int(params["show"])
+    lines = "\n".join(render(made, checksum, params["language"], shown))
+    return {
+        "changed": False,
+        "msg": summary(made.counts, params["language"]),
+        "counts": dict(made.counts),
+        "pending": any(change.verb not in ("ask", "none") for change in made.changes),
+        "asks": made.counts["ask"],
+        "late": sum(1 for change in made.changes if change.days_late),
+        "checksum": checksum,
+        "plan_file": str(dest),
+        "table_file": str(table),
+        "as_of": made.as_of,
+        "profile": made.profile,
+        "platform": made.platform,
+        "generation": made.generation,
+        "cache": applications.cache,
+        "changes": [_short(change, params["language"]) for change in made.changes[:shown]],
+        "diff": {"prepared": lines + "\n"},
+        "warnings_text": list(applications.warnings)[:shown],
+    }
+
+
+def _short(change: Change, language: str) -> dict[str, Any]:
+    return {
+        "verb": change.verb,
+        "account": change.account,
+        "basis": change.basis,
+        "clauses": list(change.clauses),
+        "due": change.due,
+        "days_late": change.days_late,
+        "reversible": change.reversible,
+        "destructive": change.destructive,
+        "reason": change.reason.get(language, ""),
+    }
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Every account of both sides is alive until the plan is made; looking for garbage among them doubles the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,355 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: account_plan
+short_description: Plan what must be done so that the mail accounts are those that were approved
+version_added: 0.1.0
+description:
+  - Compares the accounts that approved applications call for with those that a mail server has, on a given day, by a
+    given standard, and writes down what to do about the differences.
+  - The plan is a file that M(rasmi.mail.reference_accounts) applies, and a table that a person can read. Its checksum
+    names exactly what was reviewed.
+  - An account that no application covers is never changed; it shows up as C(ask). So does everything that the owner of
+    the standard has not decided.
+  - At most one destructive step (C(suspend), C(remove)) is planned for an account in one run, and a removal only after
+    a suspension that this collection made, its due date, and the agency's notice.
+  - A lock is never released, and a suspension never ended, because an account "should be active"; both need a notice.
+  - The same forms, standard, server and day give the same bytes.
+author:
+  - rasmi.mail contributors
+requirements:
+  - python >= 3.11
+  - PyYAML
+  - holidays >= 0.104
+  - ldap3 (for O(platform=reference))
+options:
+  applications:
+    description: Directory of application files, or one file of many documents.
+    type: path
+    required: true
+  profile:
+    description: Id of the profile, or the path of its file.
+    type: str
+    required: true
+  profile_paths:
+    description: Directories to look for profiles in, before the collection's own.
+    type: list
+    elements: path
+    default: []
+  units:
+    description: File of the departments and divisions that forms may name.
+    type: path
+  groups:
+    description: File of the groups that are managed. Membership of any other group is left alone.
+    type: path
+  supervisors:
+    description: File of the e-mail supervisors.
+    type: path
+  probes:
+    description: File of the accounts that only probes use.
+    type: path
+  as_of:
+    description: The day (YYYY-MM-DD) that decides every deadline. The default is today in Malaysia.
+    type: str
+  platform:
+    description: Kind of the mail server.
+    type: str
+    choices: [reference]
+    default: reference
+  reference:
+    description: Connection to the directory of a reference server, for O(platform=reference).
+    type: dict
+    suboptions:
+      uri:
+        description: Address, for example V(ldaps://mail.kelantan.gov.my).
+        type: str
+        required: true
+      base_dn:
+        description: Entry below which everything lies, for example V(dc=kelantan,dc=gov,dc=my).
+        type: str
+        required: true
+      bind_dn:
+        description: Who we are there.
+        type: str
+        required: true
+      bind_password:
+        description: Password of O(reference.bind_dn). Rather use O(reference.bind_password_file).
+        type: str
+      bind_password_file:
+        description: File whose first line is the password.
+        type: path
+      ca_file:
+        description: Certificate of the authority that signed the server's; the system's authorities otherwise.
+        type: path
+      server_name:
+        description: Name that the server's certificate must carry, when it is not that of O(reference.uri).
+        type: str
+      plaintext_loopback:
+        description: Allow a connection without TLS when it never leaves this machine. For tests.
+        type: bool
+        default: false
+      timeout:
+        description: Seconds to wait for an answer.
+        type: int
+        default: 60
+  limits:
+    description: Brakes. A plan that passes one is refused with a message that says how to raise it.
+    type: dict
+    suboptions:
+      max_destructive:
+        description: Most accounts to suspend or remove in one run. V(20) when not given.
+        type: int
+      max_destructive_share:
+        description:
+          - Most of the managed accounts to suspend or remove in one run, from 0 to 1. V(0.05) when not given.
+        type: float
+      share_from:
+        description: Number of managed accounts from which the share counts. V(20) when not given.
+        type: int
+      min_directory_share:
+        description:
+          - Part of the last known number of managed accounts that the server must still have, from 0 to 1.
+            V(0.9) when not given.
+        type: float
+      max_errors:
+        description: Most failed changes before an apply stops. V(10) when not given.
+        type: int
+  scope:
+    description: The part of the world that this run may touch. Everything when not given.
+    type: dict
+    suboptions:
+      domains:
+        description: Only accounts with an address in these domains.
+        type: list
+        elements: str
+        default: []
+      units:
+        description: Only accounts of these units.
+        type: list
+        elements: str
+        default: []
+  dest:
+    description: Where to write the plan (JSON, readable by its owner only).
+    type: path
+    required: true
+  table:
+    description: Where to write the table. The default is O(dest) with the suffix C(.txt).
+    type: path
+  ledger:
+    description: Ledger of the runs; from it comes the number of accounts that the server must still have.
+    type: path
+  cache:
+    description: Directory in which parsed forms are remembered by content. Nothing is remembered without it.
+    type: path
+  language:
+    description: Language of the table.
+    type: str
+    choices: [ms, en]
+    default: en
+  show:
+    description: Number of lines of the plan that are returned; the files have all.
+    type: int
+    default: 20
+attributes:
+  check_mode:
+    support: full
+    description: The plan is this module's answer, so check mode writes the plan file and the table as well.
+  diff_mode:
+    support: full
+    description: The first lines of the table.
+notes:
+  - Runs in the controller's own process when the connection is local.
+  - RV(ignore:changed) is always false. Whether there is something to apply is in RV(pending).
+seealso:
+  - module: rasmi.mail.application_info
+  - module: rasmi.mail.reference_accounts
+"""
+
+EXAMPLES = r"""
+- name: Plan the accounts
+  rasmi.mail.account_plan:
+    applications: "{{ rasmi_mail_applications }}"
+    profile: kelantan
+    units: "{{ rasmi_mail_units }}"
+    groups: "{{ rasmi_mail_groups }}"
+    supervisors: "{{ rasmi_mail_supervisors }}"
+    probes: "{{ rasmi_mail_probes }}"
+    platform: reference
+    reference:
+      uri: ldaps://mail.kelantan.gov.my
+      base_dn: dc=kelantan,dc=gov,dc=my
+      bind_dn: cn=provisioner,ou=services,dc=kelantan,dc=gov,dc=my
+      bind_password_file: "{{ rasmi_mail_state_dir }}/secrets/provisioner"
+      ca_file: "{{ rasmi_mail_state_dir }}/ca/ca.pem"
+    dest: "{{ rasmi_mail_state_dir }}/plan.json"
+    ledger: "{{ rasmi_mail_state_dir }}/ledger.jsonl"
+    cache: "{{ rasmi_mail_state_dir }}/cache"
+    language: ms
+  register: plan
+
+- name: Show the table to the person who decides
+  ansible.builtin.debug:
+    msg: "{{ lookup('ansible.builtin.file', plan.table_file).splitlines() }}"
+
+- name: What would have been due at the end of the year
+  rasmi.mail.account_plan:
+    applications: "{{ rasmi_mail_applications }}"
+    profile: kelantan
+    as_of: "2026-12-31"
+    reference: "{{ rasmi_mail_reference }}"
+    dest: /tmp/forecast.json
+"""
+
+RETURN = r"""
+counts:
+  description: Number of changes by verb; C(none) counts accounts that need nothing.
+  returned: success
+  type: dict
+  sample: {create: 3, suspend: 1, ask: 2, none: 41}
+pending:
+  description: Whether the plan would write anything.
+  returned: success
+  type: bool
+asks:
+  description: Number of questions that a person must answer.
+  returned: success
+  type: int
+late:
+  description: Number of changes that are past their due date.
+  returned: success
+  type: int
+checksum:
+  description: SHA-256 over what the plan would do; hand it to RV(ignore:expect_plan) of the applying module.
+  returned: success
+  type: str
+plan_file:
+  description: Path of the plan.
+  returned: success
+  type: str
+table_file:
+  description: Path of the table.
+  returned: success
+  type: str
+as_of:
+  description: The day that decided the deadlines.
+  returned: success
+  type: str
+profile:
+  description: Id of the profile.
+  returned: success
+  type: str
+platform:
+  description: Kind of the server.
+  returned: success
+  type: str
+generation:
+  description: Fencing token of the server when it was read.
+  returned: success
+  type: int
+cache:
+  description: How much of the forms was read anew, V(cold), V(partial) or V(warm).
+  returned: success
+  type: str
+changes:
+  description: The first lines of the plan, at most O(show).
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    verb:
+      description: What to do.
+      type: str
+    account:
+      description: Address of the account.
+      type: str
+    basis:
+      description: Application or rule that decided it.
+      type: str
+    clauses:
+      description: Ids of the clauses it rests on.
+      type: list
+      elements: str
+    due:
+      description: Day by which it is due, "" for none.
+      type: str
+    days_late:
+      description: Calendar days past the due date.
+      type: int
+    reversible:
+      description: Whether it can be undone.
+      type: bool
+    destructive:
+      description: Whether it takes something away from a person.
+      type: bool
+    reason:
+      description: One sentence in O(language).
+      type: str
+"""
+
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
+from ansible_collections.rasmi.mail.plugins.module_utils._planning import plan_accounts
+
+REFERENCE_SPEC: dict[str, Any] = {
+    "uri": {"type": "str", "required": True},
+    "base_dn": {"type": "str", "required": True},
+    "bind_dn": {"type": "str", "required": True},
+    "bind_password": {"type": "str", "no_log": True},
+    "bind_password_file": {"type": "path"},
+    "ca_file": {"type": "path"},
+    "server_name": {"type": "str"},
+    "plaintext_loopback": {"type": "bool", "default": False},
+    "timeout": {"type": "int", "default": 60},
+}
+LIMITS_SPEC: dict[str, Any] = {
+    "max_destructive": {"type": "int"},
+    "max_destructive_share": {"type": "float"},
+    "share_from": {"type": "int"},
+    "min_directory_share": {"type": "float"},
+    "max_errors": {"type": "int"},
+}
+SCOPE_SPEC: dict[str, Any] = {
+    "domains": {"type": "list", "elements": "str", "default": []},
+    "units": {"type": "list", "elements": "str", "default": []},
+}
+ARGUMENT_SPEC: dict[str, Any] = {
+    "applications": {"type": "path", "required": True},
+    "profile": {"type": "str", "required": True},
+    "profile_paths": {"type": "list", "elements": "path", "default": []},
+    "units": {"type": "path"},
+    "groups": {"type": "path"},
+    "supervisors": {"type": "path"},
+    "probes": {"type": "path"},
+    "as_of": {"type": "str"},
+    "platform": {"type": "str", "choices": ["reference"], "default": "reference"},
+    "reference": {"type": "dict", "options": REFERENCE_SPEC},
+    "limits": {"type": "dict", "options": LIMITS_SPEC},
+    "scope": {"type": "dict", "options": SCOPE_SPEC},
+    "dest": {"type": "path", "required": True},
+    "table": {"type": "path"},
+    "ledger": {"type": "path"},
+    "cache": {"type": "path"},
+    "language": {"type": "str", "choices": ["ms", "en"], "default": "en"},
+    "show": {"type": "int", "default": 20},
+}
+RULES: dict[str, Any] = {"required_if": [("platform", "reference", ("reference",))]}
+
+
+def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
+    """Plan; check mode differs in nothing, because no server is changed either way."""
+    return plan_accounts(params)
+
+
+def main() -> None:
+    """Entry point of the module."""
+    run_module(ARGUMENT_SPEC, run, **RULES)
+
+
+if __name__ == "__main__":
+    main()
