@@ -1,0 +1,101 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The work of mail_report: read everything, judge, write.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence import inputs, records, words
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger_view import load_ledger
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.publish import publish
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.report import Material, build
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+
+_MALAYSIA = timezone(timedelta(hours=8))
+_SHOWN = 50
+
+#: Reads the approved applications; given by the module, because this room does not know applications.
+ReadOpenings = Callable[[Standard, date], Sequence[records.Opening] | None]
+
+
+def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpenings) -> dict[str, Any]:
+    """Do what mail_report documents; `params` are its options. Raises RasmiError, FaultsError."""
+    standard = load_standard(params["profile"], params["profile_paths"])
+    faults: list[Fault] = []
+    sources: list[inputs.Source] = []
+    known = inputs.Known(frozenset(one["id"] for one in standard.clauses), frozenset(standard.controls))
+    observations = inputs.load_observations(params["verdicts"], sources, faults)
+    plan = inputs.load_plan(params["plan"], sources, faults) if params["plan"] else None
+    ledger = load_ledger(params["ledger"], sources, faults) if params["ledger"] else None
+    attestations = (
+        inputs.load_attestations(params["attestations"], known, sources, faults) if params["attestations"] else []
+    )
+    waivers = inputs.load_waivers(params["waivers"], known, sources, faults) if params["waivers"] else []
+    if faults:
+        raise FaultsError("Report", faults)
+    as_of = _as_of(params["as_of"], observations, plan)
+    openings = read_openings(standard, as_of)
+    report = build(
+        Material(
+            standard=standard.to_dict(),
+            as_of=as_of,
+            title=_title(params["title"], standard),
+            agency=params["agency"] or "",
+            observations=observations,
+            records=records.record_verdicts(standard.controls, plan, ledger, openings, as_of),
+            attestations=attestations,
+            waivers=waivers,
+            accounts=records.accounts_section(plan, ledger),
+            sources=sources,
+        )
+    )
+    red = [clause for clause in report["clauses"] if clause["status"] in words.RED]
+    return {
+        **publish(report, params["dest"], check_mode),
+        "red": len(red),
+        "red_clauses": [
+            {"id": clause["id"], "status": clause["status"], "reason": clause["reason"]} for clause in red[:_SHOWN]
+        ],
+        "sentence": report["sentence"],
+        "summary": report["summary"],
+        "as_of": report["as_of"],
+    }
+
+
+def _title(title: str | None, standard: Standard) -> Bilingual:
+    if title:
+        return both(title, title)
+    of = standard.title
+    return both(f"Laporan pematuhan: {of['ms']}", f"Compliance report: {of['en']}")
+
+
+def _as_of(given: str | None, observations: Sequence[inputs.Observations], plan: Plan | None) -> date:
+    """The day to judge for: as given, else that of the newest observation or of the plan. The clock is not asked."""
+    if given:
+        try:
+            return date.fromisoformat(given)
+        except ValueError as error:
+            raise RasmiError(f"as_of: {given!r} is not a date. Write it as 2026-12-31.") from error
+    finished = [datetime.fromisoformat(run.finished) for run in observations if run.finished]
+    if finished:
+        return max(_malaysian_day(moment) for moment in finished)
+    if plan:
+        return date.fromisoformat(plan.as_of)
+    raise RasmiError("as_of: give a date (2026-12-31); there is neither an observation nor a plan to take it from.")
+
+
+def _malaysian_day(moment: datetime) -> date:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(_MALAYSIA).date()

@@ -1,0 +1,212 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: mail_report
+short_description: Write the auditor's report, clause by clause
+version_added: 0.1.0
+description:
+  - Puts together what was observed (M(rasmi.mail.mail_probe)), what the records say (ledger, plan, applications), and
+    what people attested or waived, and judges every clause of the standard.
+  - Writes one self-contained page in Malay and English (C(index.html)), the same as data (C(report.json), described by
+    C(docs/report.schema.json)), and C(junit.xml) for pipelines.
+  - A clause that has to be observed and was not is red. A test that could not run is red. An attestation that is
+    missing or has run out is red. A waiver holds up to its date and never turns anything green.
+  - The same inputs give the same files, byte for byte; the clock is not asked.
+author:
+  - rasmi.mail contributors
+requirements:
+  - python >= 3.11
+  - jinja2
+  - PyYAML
+options:
+  profile:
+    description: Id of the profile, or the path of its file.
+    type: str
+    required: true
+  profile_paths:
+    description: Directories to look for profiles in, before the collection's own.
+    type: list
+    elements: path
+    default: []
+  verdicts:
+    description:
+      - JSON files that M(rasmi.mail.mail_probe) wrote. Of several observations of one part the newest counts.
+    type: list
+    elements: path
+    default: []
+  applications:
+    description: Directory of application files; approvals, eligibility and training are judged from it.
+    type: path
+  ledger:
+    description: The ledger of the runs; it is verified, and deadlines and bases are judged from it.
+    type: path
+  plan:
+    description:
+      - The plan file (JSON) that M(rasmi.mail.account_plan) wrote last; its open questions are shown.
+    type: path
+  attestations:
+    description:
+      - YAML list of signed statements. Each names C(clause) or C(control) ids, C(date), C(by),
+        C(document), and optionally C(valid_until) and C(note).
+    type: path
+  waivers:
+    description:
+      - YAML list of written exceptions. Each names C(clause) or C(control) ids, C(until), C(reason) and C(by).
+    type: path
+  dest:
+    description: Directory for the report; made when it is missing.
+    type: path
+    required: true
+  title:
+    description: Title of the report. The default is made from the standard's title, in both languages.
+    type: str
+  agency:
+    description: Name of the agency, shown above the title.
+    type: str
+    default: ""
+  as_of:
+    description:
+      - Day (YYYY-MM-DD) on which attestations and waivers must hold.
+      - The default is the Malaysian day of the newest observation, else the day of the plan.
+    type: str
+attributes:
+  check_mode:
+    support: full
+    description: Everything but the writing.
+  diff_mode:
+    support: full
+    description: The deciding sentence and the status of each clause, before and after.
+notes:
+  - Runs in the controller's own process when the connection is local.
+seealso:
+  - module: rasmi.mail.mail_probe
+  - module: rasmi.mail.account_plan
+"""
+
+EXAMPLES = r"""
+- name: Write the report
+  rasmi.mail.mail_report:
+    profile: kelantan
+    verdicts: ["{{ rasmi_mail_state_dir }}/verdicts.json"]
+    applications: "{{ rasmi_mail_applications }}"
+    ledger: "{{ rasmi_mail_state_dir }}/ledger.jsonl"
+    plan: "{{ rasmi_mail_state_dir }}/plan.json"
+    attestations: "{{ inventory_dir }}/attestations.yml"
+    waivers: "{{ inventory_dir }}/waivers.yml"
+    dest: "{{ rasmi_mail_state_dir }}/report"
+    agency: Pejabat Setiausaha Kerajaan Negeri Kelantan
+  register: report
+
+- name: Stop a pipeline when a clause is red
+  ansible.builtin.assert:
+    that: report.red == 0
+    fail_msg: "{{ report.sentence.en }}"
+"""
+
+RETURN = r"""
+red:
+  description: Number of red clauses.
+  returned: success
+  type: int
+  sample: 3
+sentence:
+  description: The sentence that decides, in Malay (C(ms)) and English (C(en)).
+  returned: success
+  type: dict
+summary:
+  description: Numbers of clauses by status, of controls that were observed, and of observations by result.
+  returned: success
+  type: dict
+red_clauses:
+  description: The red clauses (id, status, reason), at most 50.
+  returned: success
+  type: list
+  elements: dict
+files:
+  description: Paths of the files by name.
+  returned: success
+  type: dict
+as_of:
+  description: The day for which the report was judged.
+  returned: success
+  type: str
+"""
+
+from datetime import date
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import model
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import (
+    load_reference_data,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import Opening
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.service import report_on
+from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+
+ARGUMENT_SPEC: dict[str, Any] = {
+    "profile": {"type": "str", "required": True},
+    "profile_paths": {"type": "list", "elements": "path", "default": []},
+    "verdicts": {"type": "list", "elements": "path", "default": []},
+    "applications": {"type": "path"},
+    "ledger": {"type": "path"},
+    "plan": {"type": "path"},
+    "attestations": {"type": "path"},
+    "waivers": {"type": "path"},
+    "dest": {"type": "path", "required": True},
+    "title": {"type": "str"},
+    "agency": {"type": "str", "default": ""},
+    "as_of": {"type": "str"},
+}
+
+
+def _opening(application: model.Application, standard: Standard) -> Opening:
+    facts = {
+        "post_class": application.post_class,
+        "grade": {"scheme": application.grade_scheme, "grade": application.grade},
+        "note": application.note,
+    }
+    personal = application.form == model.OPS_002
+    answer = standard.eligible(facts) if personal else None
+    return Opening(
+        id=application.id,
+        decided_on=application.decided_on,
+        decided_by=application.decided_by,
+        supported_on=application.supported_on,
+        trained_on=application.trained_on,
+        personal=personal,
+        eligible=answer.eligible if answer else True,
+        why=dict(answer.reason) if answer else {"ms": "", "en": ""},
+    )
+
+
+def _openings(path: str | None, standard: Standard, as_of: date) -> list[Opening] | None:
+    """The approved applications for accounts, judged anew by the standard; None when no directory was given."""
+    if not path:
+        return None
+    return [
+        _opening(application, standard)
+        for application in load_applications(path, standard, load_reference_data(), as_of).items
+        if application.mailbox and application.status == model.APPROVED and application.form != model.NOTICE
+    ]
+
+
+def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
+    def read_openings(standard: Standard, as_of: date) -> list[Opening] | None:
+        return _openings(params["applications"], standard, as_of)
+
+    return report_on(params, check_mode, read_openings)
+
+
+def main() -> None:
+    run_module(ARGUMENT_SPEC, run)
+
+
+if __name__ == "__main__":
+    main()
