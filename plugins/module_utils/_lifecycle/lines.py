@@ -259,8 +259,8 @@ def _membership(want: Wanted, account: Account, context: Context) -> Iterator[Ch
 
 
 def below_floor(fields: Fields, rules: Rules) -> bool:
-    """True when an account would have less space than everybody is promised (R009)."""
-    return fields.quota != UNLIMITED and fields.quota < rules.quota_floor
+    """True when an account would have less space than everybody is promised (R009). A probe is nobody's account."""
+    return fields.kind != PROBE and fields.quota != UNLIMITED and fields.quota < rules.quota_floor
 
 
 def floor_question(want: Wanted, account: Account | None, rules: Rules) -> Change:

@@ -118,7 +118,9 @@ def probe(name: str = "kunci", **values: Any) -> Probe:
     return Probe(**{**given, "purpose": name, "tier": "pengguna_biasa", **values})
 
 
-def wanted(*forms: Application, on: date = TODAY, rules: Standard | None = None, probes: tuple[Probe, ...] = ()) -> Roster:
+def wanted(
+    *forms: Application, on: date = TODAY, rules: Standard | None = None, probes: tuple[Probe, ...] = ()
+) -> Roster:
     return roster(forms, rules or standard(), probes, GROUPS, on)
 
 
