@@ -79,7 +79,7 @@ def _imap_clear(trial: Trial, part: Part, account: ProbeAccount, password: str) 
             client.login(account.address, password)
             return offered, True, False, "OK"
         except imaplib.IMAP4.error as error:
-            return offered, False, False, trial.run.masker.hide(str(error))
+            return offered, False, False, login.words(error)
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
             client.shutdown()
@@ -95,7 +95,7 @@ def _imap_starttls(trial: Trial, part: Part, account: ProbeAccount, password: st
             client.starttls(tls_context(trial.target))
         client.login(account.address, password)
     except imaplib.IMAP4.error as error:
-        raise CouldNotTest(f"login over TLS does not work either: {error}") from error
+        raise CouldNotTest(f"login over TLS does not work either: {login.words(error)}") from error
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
             client.logout()
@@ -111,7 +111,7 @@ def _pop_clear(trial: Trial, part: Part, account: ProbeAccount, password: str) -
             client.pass_(password)
             return offered, True, False, "+OK"
         except poplib.error_proto as error:
-            return offered, False, False, trial.run.masker.hide(str(error))
+            return offered, False, False, login.words(error)
     finally:
         with suppress(OSError):
             client.close()
@@ -127,7 +127,7 @@ def _pop_starttls(trial: Trial, part: Part, account: ProbeAccount, password: str
         client.user(account.address)
         client.pass_(password)
     except poplib.error_proto as error:
-        raise CouldNotTest(f"login over TLS does not work either: {error}") from error
+        raise CouldNotTest(f"login over TLS does not work either: {login.words(error)}") from error
     finally:
         with suppress(OSError, poplib.error_proto):
             client.quit()

@@ -13,7 +13,7 @@ import imaplib
 import time
 from contextlib import suppress
 
-from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import doors, login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial, both
@@ -60,15 +60,15 @@ def probe(trial: Trial) -> None:
 
 
 def _doors(trial: Trial, account: ProbeAccount, password: str) -> None:
-    for path in login.PATHS:
-        expected = both(
+    doors.all_refuse(
+        trial,
+        account,
+        password,
+        lambda path: both(
             f"Akaun digantung: kata laluan yang betul ditolak melalui {path}",
             f"Suspended: the right password is refused over {path}",
-        )
-        with trial.part(path, expected) as part:
-            attempt = login.refused(trial.run, path, account, password, part.wire)
-            word = ("diterima", "accepted") if attempt.accepted else ("ditolak", "refused")
-            part.saw(not attempt.accepted, f"{word[0]}: {attempt.answer}", f"{word[1]}: {attempt.answer}")
+        ),
+    )
 
 
 def _kept_open(trial: Trial, kept: Imap, suspended: float, within: int) -> None:

@@ -11,12 +11,12 @@ seen is not a ban of the address; (e) mail to the locked account still arrives. 
 
 from __future__ import annotations
 
-from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import doors, login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
 
 #: One failure on each, in this order, in part (c); all four paths count failures over parts (a), (b) and (c).
-_MIXED = (login.WEB, login.SMTP, login.POP, login.IMAP)
+_MIXED = (login.WEB, login.IMAP, login.POP, login.SMTP)
 
 
 def probe(trial: Trial) -> None:
@@ -40,34 +40,31 @@ def _fail(trial: Trial, part: Part, account: ProbeAccount, path: str) -> None:
 def _locks(trial: Trial, account: ProbeAccount, failures: int) -> None:
     run = trial.run
     expected = both(
-        f"Kata laluan betul diterima; kemudian {failures} kata laluan salah yang berlainan melalui IMAP gagal",
-        f"The right password works; then {failures} different wrong passwords over IMAP fail",
+        f"Kata laluan betul diterima; kemudian {failures} kata laluan salah yang berlainan melalui submission gagal",
+        f"The right password works; then {failures} different wrong passwords over submission fail",
     )
     with trial.part("a-setup", expected) as part:
         password = run.renew(account)
         before = login.log_in(run, login.IMAP, account, password, part.wire)
         if before.accepted:
             for _number in range(failures):
-                _fail(trial, part, account, login.IMAP)
+                _fail(trial, part, account, login.SMTP)
         ms = f"sebelum: {before.answer}; {failures} kegagalan dibuat"
         part.saw(before.accepted, ms, f"before: {before.answer}; {failures} failures made")
     if trial.verdicts[-1].red:
         return
-    for path in login.PATHS:
-        expected = both(
+    doors.all_refuse(
+        trial,
+        account,
+        password,
+        lambda path: both(
             f"(a) Selepas {failures} kegagalan kata laluan yang betul ditolak melalui {path}",
             f"(a) After {failures} failures the right password is refused over {path}",
-        )
-        with trial.part(f"a-{path}", expected) as part:
-            attempt = login.refused(run, path, account, password, part.wire)
-            _saw_refusal(part, attempt)
+        ),
+        prefix="a-",
+    )
     _another_account(trial)
     _mail_arrives(trial, account)
-
-
-def _saw_refusal(part: Part, attempt: login.Attempt) -> None:
-    word = ("diterima", "accepted") if attempt.accepted else ("ditolak", "refused")
-    part.saw(not attempt.accepted, f"{word[0]}: {attempt.answer}", f"{word[1]}: {attempt.answer}")
 
 
 def _another_account(trial: Trial) -> None:
@@ -128,4 +125,4 @@ def _one_counter(trial: Trial, account: ProbeAccount, failures: int) -> None:
         for path in paths:
             _fail(trial, part, account, path)
         attempt = login.refused(run, login.IMAP, account, password, part.wire)
-        _saw_refusal(part, attempt)
+        doors.saw_refusal(part, attempt)

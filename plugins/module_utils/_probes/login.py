@@ -76,6 +76,12 @@ def open_submission(target: Target, address: str, password: str, wire: Transcrip
     return client
 
 
+def words(error: Exception) -> str:
+    """What the server said, out of an exception of imaplib or poplib."""
+    said = error.args[0] if error.args else str(error)
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+
+
 def _web(target: Target, address: str, password: str, wire: Transcript) -> tuple[bool, str, bool]:
     with Roundcube(target, wire) as web:
         page = web.login(address, password)
@@ -90,7 +96,7 @@ def _imap(target: Target, address: str, password: str, wire: Transcript) -> tupl
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
-        return False, str(error.args[0] if error.args else error), False
+        return False, words(error), False
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
             client.logout()
@@ -103,7 +109,7 @@ def _pop(target: Target, address: str, password: str, wire: Transcript) -> tuple
         answer = client.pass_(password)
         return True, answer.decode("utf-8", "replace"), False
     except poplib.error_proto as error:
-        text = error.args[0].decode("utf-8", "replace") if isinstance(error.args[0], bytes) else str(error)
+        text = words(error)
         if not text.startswith("-ERR"):
             raise
         return False, text, False

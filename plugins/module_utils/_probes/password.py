@@ -9,7 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from ansible_collections.rasmi.mail.plugins.module_utils._probes import login
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import doors, login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import make_password
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
@@ -124,15 +124,15 @@ def probe_age(trial: Trial) -> None:
             run.helpdesk().age_password(aged.address, over)
             part.saw(fresh.accepted, fresh.answer, fresh.answer)
         if not trial.verdicts[-1].red:
-            for path in login.PATHS:
-                expected = both(
+            doors.all_refuse(
+                trial,
+                aged,
+                password,
+                lambda path: both(
                     f"Kata laluan berusia {over} hari ditolak melalui {path}",
                     f"A password {over} days old is refused over {path}",
-                )
-                with trial.part(path, expected) as part:
-                    attempt = login.refused(run, path, aged, password, part.wire)
-                    word = ("diterima", "accepted") if attempt.accepted else ("ditolak", "refused")
-                    part.saw(not attempt.accepted, f"{word[0]}: {attempt.answer}", f"{word[1]}: {attempt.answer}")
+                ),
+            )
         _younger(trial, young, limit * 2 // 3)
     finally:
         run.renew(aged)
@@ -155,15 +155,16 @@ def probe_first(trial: Trial) -> None:
     account = run.account("first")
     try:
         temporary = run.renew(account, temporary=True)
-        for path in (login.IMAP, login.POP, login.SMTP):
-            expected = both(
+        doors.all_refuse(
+            trial,
+            account,
+            temporary,
+            lambda path: both(
                 f"Kata laluan sementara ditolak melalui {path}", f"The temporary password is refused over {path}"
-            )
-            with trial.part(path, expected) as part:
-                attempt = login.refused(run, path, account, temporary, part.wire)
-                run.helpdesk().release(account.address)
-                word = ("diterima", "accepted") if attempt.accepted else ("ditolak", "refused")
-                part.saw(not attempt.accepted, f"{word[0]}: {attempt.answer}", f"{word[1]}: {attempt.answer}")
+            ),
+            paths=(login.IMAP, login.POP, login.SMTP),
+        )
+        run.helpdesk().release(account.address)
         _change_page(trial, account, temporary)
     finally:
         run.renew(account)

@@ -26,7 +26,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes import (
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial
 
 #: Lanes run side by side; within a lane one control after the other.
-STRANGER, USER, LOGIN, BULK = "stranger", "user", "login", "bulk"
+STRANGER, USER, LOGIN, SECRET, BULK = "stranger", "user", "login", "secret", "bulk"
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ ROWS: tuple[Row, ...] = (
     Row("C-QUOTA-FULL", USER, quota.probe_full, ("full", "sender")),
     Row("C-DISABLE", USER, disable.probe, ("disable",)),
     Row("C-AUTH-LOCK", LOGIN, lockout.probe, ("lock", "young")),
-    Row("C-PWD-LEN", LOGIN, password.probe_rule, ("password",)),
-    Row("C-PWD-AGE", LOGIN, password.probe_age, ("aged", "young")),
-    Row("C-PWD-FIRST", LOGIN, password.probe_first, ("first",)),
+    Row("C-PWD-LEN", SECRET, password.probe_rule, ("password",)),
+    Row("C-PWD-AGE", SECRET, password.probe_age, ("aged", "young")),
+    Row("C-PWD-FIRST", SECRET, password.probe_first, ("first",)),
     Row("C-MSG-SIZE", BULK, size.probe_message, ("sender", "receiver")),
     Row("C-ATT-SIZE", BULK, size.probe_attachment, ("sender", "receiver")),
     Row("C-TMP-SPACE", BULK, space.probe, ("sender", "receiver")),

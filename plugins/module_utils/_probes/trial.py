@@ -14,6 +14,7 @@ import datetime
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -172,6 +173,21 @@ class Trial:
                 extra=part.extra,
             )
         )
+
+    def together(self, observations: Sequence[Callable[[Trial], None]]) -> None:
+        """Run observations side by side, each with a trial of its own; the verdicts keep the given order."""
+
+        def observe(observation: Callable[[Trial], None]) -> list[Verdict]:
+            branch = Trial(self.run, self.control)
+            try:
+                observation(branch)
+            except Exception as error:  # as in `part`: what broke was not seen to hold
+                branch.give_up(error)
+            return branch.verdicts
+
+        with ThreadPoolExecutor(max_workers=max(1, len(observations))) as pool:
+            for verdicts in pool.map(observe, observations):
+                self.verdicts.extend(verdicts)
 
     def give_up(self, error: Exception) -> None:
         """Record that the control as a whole could not be tested."""
