@@ -10,7 +10,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import model
@@ -35,12 +35,18 @@ class _Ownership(NamedTuple):
 
     by_id: dict[str, int]
     by_address: dict[str, str]
+    broken: Set[str]
 
 
-def check_all(items: Sequence[Application], reference: ReferenceData, context: Context) -> Findings:
-    """Check the applications against each other and against units, groups, supervisors and probes."""
+def check_all(
+    items: Sequence[Application], reference: ReferenceData, context: Context, broken: Set[str] = frozenset()
+) -> Findings:
+    """Check the applications against each other and against units, groups, supervisors and probes.
+
+    `broken` are ids and addresses (small letters) of forms that have faults of their own and are not in `items`.
+    """
     findings = Findings([], {}, [])
-    owners = _Ownership(_unique_ids(items, findings), _taken(reference))
+    owners = _Ownership(_unique_ids(items, findings), _taken(reference), broken)
     _addresses(items, owners, findings)
     _people(items, owners, findings)
     for position, item in enumerate(items):
@@ -182,8 +188,8 @@ def _resolve(
     findings: Findings,
 ) -> str:
     """The id of the opening application that an id or address stands for; a fault when there is none."""
-    if not value:
-        return ""
+    if not value or value.lower() in owners.broken:
+        return value
     found = owners.by_address.get(value.lower(), "") if "@" in value else value
     target = items[owners.by_id[found]] if found in owners.by_id else None
     if target is None or not target.kind:

@@ -83,6 +83,7 @@ class _Intake:
         self.reference = reference
         self.cache = store.path_for(os.fspath(cache_dir), root, context.standard.id) if cache_dir is not None else None
         self.faults: list[Fault] = []
+        self.broken: set[str] = set()
         self.reread = 0
 
     def run(self) -> Applications:
@@ -128,6 +129,7 @@ class _Intake:
                 continue
             self.reread += 1
             parsed = parse(raw, item.name, self.context)
+            self.broken.update(parsed.broken)
             if parsed.problems:
                 self.faults.extend(faults_of(raw, found.shown(item.name), item.name, parsed.problems))
                 # What can be read still takes part in the rules between forms, so that one run shows every fault.
@@ -144,7 +146,7 @@ class _Intake:
             )
         )
         items = [files[number].items[place] for _id, _source, number, place in owners]
-        findings = across.check_all(items, self.reference, self.context)
+        findings = across.check_all(items, self.reference, self.context, self.broken)
         self._locate(findings, [files[number] for _id, _source, number, _place in owners], items, found)
         raw_references = {
             position: (items[position].account, items[position].owner, items[position].delegates)

@@ -16,16 +16,21 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications import pr
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Path, Problem
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.rules import at
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.validate import validate
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 
 
 class Parsed(NamedTuple):
-    """What one file gave. `problems` pair the 0-based number of the document with the fault."""
+    """What one file gave. `problems` pair the 0-based number of the document with the fault.
+
+    `broken` holds the ids and addresses of documents with faults: a notice about such an account has no fault itself.
+    """
 
     items: list[Application]
     latest: str
     problems: list[tuple[int, Problem]]
+    broken: list[str]
 
 
 def parse(raw: bytes, name: str, context: Context) -> Parsed:
@@ -34,6 +39,7 @@ def parse(raw: bytes, name: str, context: Context) -> Parsed:
     documents = reading.read_documents(raw, name.endswith(".json"), general)
     problems = [(0, problem) for problem in general]
     items: list[Application] = []
+    broken: list[str] = []
     latest = ""
     passwords = private.may_tell_password(raw)
     for number, document in enumerate(documents):
@@ -46,7 +52,10 @@ def parse(raw: bytes, name: str, context: Context) -> Parsed:
         problems.extend((number, problem) for problem in found)
         if item is not None:
             items.append(item)
-    return Parsed(items, latest, problems)
+        elif document.data.__class__ is dict:
+            names = (document.data.get("application"), at(document.data, ("decision", "address")))
+            broken.extend(name.lower() for name in names if name.__class__ is str)
+    return Parsed(items, latest, problems, broken)
 
 
 def faults_of(raw: bytes, shown: str, name: str, problems: Sequence[tuple[int, Problem]]) -> list[Fault]:

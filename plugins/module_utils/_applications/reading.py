@@ -156,7 +156,7 @@ def _parser_class() -> Any:
     if _parser is None:
         from yaml._yaml import CParser
 
-        class Composer(CParser):  # type: ignore[misc]
+        class Composer(CParser):
             def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
                 return ""
 

@@ -122,7 +122,7 @@ def _endorsement(label: str, need: int, clause: str) -> Rule:
     return Rule(label, need=need, inside=rows, remedy=remedy, clauses=(clause, "R045"))
 
 
-_BPTM = "Maklumat Perlaksanaan (BPTM)"
+_BPTM = "Maklumat Perlaksanaan BPTM"
 _DECISION: Table = {
     "result": Rule(
         f"{_BPTM}: Diluluskan/Ditolak",
@@ -196,7 +196,7 @@ OPS_002: Table = {
         remedy="Give the basic e-mail training first, then write its date.",
         clauses=("R027",),
     ),
-    "support": _endorsement("Disokong oleh (Pengarah/Ketua Jabatan)", APPROVED, "R046"),
+    "support": _endorsement("Disokong oleh Pengarah/Ketua Jabatan", APPROVED, "R046"),
 }
 OPS_001: Table = {
     **_OPENING,
