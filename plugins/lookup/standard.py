@@ -79,9 +79,11 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.text.converters import to_native
 from ansible.plugins.lookup import LookupBase
+from ansible.utils.display import Display
 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc import slow_parser
 
 
 class LookupModule(LookupBase):
@@ -92,6 +94,9 @@ class LookupModule(LookupBase):
         folders = [*self.get_option("search"), *_folders(variables or {})]
         path = self.get_option("path")
         results = []
+        slow = slow_parser()
+        if slow:
+            Display().warning(slow)
         for term in terms:
             try:
                 data = load_standard(str(term), folders).to_dict()

@@ -73,11 +73,17 @@ def _check_allowed(param: Param, words: list[str]) -> None:
 
 
 def compare(param: Param, new: Any, old: Any) -> str:
-    """Return how `new` stands to `old`: same, stricter, looser, or other (neither is stricter)."""
+    """Return how `new` stands to `old`: same, stricter, looser, or other (neither is stricter).
+
+    What cannot be shown to be at least as strict (days against working days) counts as looser.
+    """
     if new == old:
         return SAME
     if param.strict in (controls.AT_LEAST, controls.AT_MOST):
-        difference = _difference(param, new, old)
+        try:
+            difference = _difference(param, new, old)
+        except ValueError:
+            return LOOSER
         if difference == 0:
             return SAME
         return STRICTER if (difference > 0) == (param.strict == controls.AT_LEAST) else LOOSER

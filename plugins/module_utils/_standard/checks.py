@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard import catalogue
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import parse_duration
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc import Document, Path
 
@@ -43,6 +44,12 @@ def _bound(document: Document, path: Path, clause: dict[str, Any]) -> Iterator[F
         yield document.fault(path, clause["id"], f"the clause {problem}", remedy, (clause["id"],))
     for control_id, values in clause.get("controls", {}).items():
         yield from _known(document, (*path, "controls", control_id), control_id, list(values))
+    if "attest" in clause:
+        every = clause["attest"]["every"]
+        try:
+            parse_duration(every)
+        except ValueError as error:
+            yield document.fault((*path, "attest", "every"), every, str(error), "Correct it.", (clause["id"],))
 
 
 def _known(document: Document, path: Path, control_id: str, names: list[str]) -> Iterator[Fault]:

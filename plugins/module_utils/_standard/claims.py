@@ -12,10 +12,11 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard import binding, controls
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.binding import LOOSER, OTHER, SAME, Claim
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.binding import LOOSER, SAME, Claim
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.catalogue import CONTROLS
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.controls import Control, Param
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
@@ -23,6 +24,18 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc impor
 
 Note = dict[str, Any]
 RawClaim = tuple[Document, Path, str, str, Any, bool]
+
+
+@dataclass(frozen=True)
+class Level:
+    """Where a parameter stands after some profiles: the strictest saying, and the strictest binding one.
+
+    They differ when a recommendation asks for more than any obligation: an agency may leave the first, never the
+    second.
+    """
+
+    best: Claim
+    must: Claim | None
 
 
 class Resolver:
@@ -94,15 +107,25 @@ class Resolver:
         return claims
 
     def _resolve(self, control: Control, param: Param, claims: list[tuple[Claim, bool]]) -> Claim | None:
-        winner: Claim | None = None
+        standing: Level | None = None
         for document in self.chain:
             profile = document.data["profile"]["id"]
-            own = [(claim, is_clause) for claim, is_clause in claims if claim.profile == profile]
-            level = self._within(control, param, [claim for claim, is_clause in own if is_clause])
-            level = self._owner(control, param, level, [claim for claim, is_clause in own if not is_clause])
+            said = [claim for claim, is_clause in claims if is_clause and claim.profile == profile]
+            chosen = [claim for claim, is_clause in claims if not is_clause and claim.profile == profile]
+            level = self._owner(control, param, self._level(control, param, said), chosen)
             if level is not None:
-                winner = level if winner is None else self._tighten(control, param, winner, level)
-        return winner
+                standing = level if standing is None else self._tighten(control, param, standing, level)
+        return standing.best if standing else None
+
+    def _level(self, control: Control, param: Param, said: list[Claim]) -> Level | None:
+        best = self._within(control, param, said)
+        if best is None:
+            return None
+        must: Claim | None = None
+        for claim in said:
+            if claim.force == "must":
+                must = claim if must is None else _stricter(param, must, claim)
+        return Level(best, must)
 
     def _within(self, control: Control, param: Param, claims: list[Claim]) -> Claim | None:
         """Return the strictest of one document's clauses; a difference must be declared, and is noted."""
@@ -123,8 +146,8 @@ class Resolver:
                         (winner.source, claim.source),
                     )
                 )
-            merged = binding.stricter_of(param, winner.value, claim.value)
-            stricter, other = (claim, winner) if merged == claim.value else (winner, claim)
+            stricter = _stricter(param, winner, claim)
+            other = winner if stricter.source == claim.source else claim
             self.notes.append(_conflict_note(control, param, stricter, other))
             winner = stricter
         return winner
@@ -134,28 +157,41 @@ class Resolver:
             "conflicts_with", []
         )
 
-    def _owner(self, control: Control, param: Param, level: Claim | None, claims: list[Claim]) -> Claim | None:
+    def _owner(self, control: Control, param: Param, level: Level | None, chosen: list[Claim]) -> Level | None:
         """Apply values and decisions of the same profile: they may set or tighten what its clauses say."""
-        for claim in claims:
-            if level is not None and binding.compare(param, claim.value, level.value) == LOOSER:
-                self.faults.append(_looser(control, param, level, claim))
+        for claim in chosen:
+            if level is not None and binding.compare(param, claim.value, level.best.value) == LOOSER:
+                self.faults.append(_looser(control, param, level.best, claim))
                 continue
-            level = claim
+            level = Level(claim, claim)
         return level
 
-    def _tighten(self, control: Control, param: Param, base: Claim, agency: Claim) -> Claim:
-        relation = binding.compare(param, agency.value, base.value)
-        if relation == SAME:
-            return base
-        if relation != LOOSER or param.strict == controls.CHOICE:
-            if relation != OTHER:
-                self.notes.append(_tightened_note(control, param, base, agency))
+    def _tighten(self, control: Control, param: Param, base: Level, agency: Level) -> Level:
+        """Let the agency's level follow the baseline's, or report that it is looser than something binding."""
+        if param.strict == controls.CHOICE:
             return agency
-        if base.force == "must":
-            self.faults.append(_looser(control, param, base, agency))
+        if base.must is not None and binding.compare(param, agency.best.value, base.must.value) == LOOSER:
+            self.faults.append(_looser(control, param, base.must, agency.best))
             return base
-        self.notes.append(_departure_note(control, param, base, agency))
-        return agency
+        must = base.must
+        if agency.must is not None:
+            must = agency.must if must is None else _stricter(param, must, agency.must)
+        relation = binding.compare(param, agency.best.value, base.best.value)
+        if relation == SAME:
+            return Level(base.best, must)
+        make_note = _departure_note if relation == LOOSER else _tightened_note
+        self.notes.append(make_note(control, param, base.best, agency.best))
+        return Level(agency.best, must)
+
+
+def _stricter(param: Param, left: Claim, right: Claim) -> Claim:
+    """Return the claim whose value satisfies both; where only a joined set does, the left claim carries it."""
+    value = binding.stricter_of(param, left.value, right.value)
+    if value == right.value:
+        return right
+    if value == left.value:
+        return left
+    return replace(left, raw=", ".join(value), value=value)
 
 
 def _targets(decision: dict[str, Any], control_id: str) -> list[str]:

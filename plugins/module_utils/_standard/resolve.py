@@ -9,9 +9,11 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard import predicates, sizes
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import parse_duration
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import fingerprint
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc import Document
@@ -85,12 +87,22 @@ def _clause(profile: dict[str, Any], clause: dict[str, Any]) -> dict[str, Any]:
         "requirements": clause.get("requirements", []),
         "controls": list(binds),
         "binds": binds,
-        "attest": clause.get("attest"),
+        "attest": _attest(clause),
         "unbound": clause.get("unbound"),
         "conflicts_with": clause.get("conflicts_with", []),
         "status": clause.get("status", ""),
         "note": clause.get("note"),
     }
+
+
+def _attest(clause: dict[str, Any]) -> dict[str, str] | None:
+    if "attest" not in clause:
+        return None
+    every = clause["attest"]["every"]
+    # A wrong interval is a fault of checks.py already; it must not hide the other faults.
+    with contextlib.suppress(ValueError):
+        every = str(parse_duration(every))
+    return {"every": every}
 
 
 def _tiers(chain: list[Document], controls: dict[str, dict[str, Any]], faults: list[Fault]) -> list[dict[str, Any]]:
