@@ -94,9 +94,10 @@ olcDbIndex: objectClass eq
 olcDbIndex: uid,mail,rasmiAlias,rasmiAccountId,rasmiState,rasmiKind eq
 olcDbIndex: member,memberOf,entryUUID,entryCSN eq
 olcLimits: dn.exact="{provisioner}" size={limit} time=unlimited
-olcAccess: to attrs=userPassword filter=(rasmiState=active) by dn.exact="{provisioner}" write by anonymous auth by self write by * none
+olcAccess: to attrs=userPassword filter=(rasmiState=active)
+  by dn.exact="{provisioner}" =w by self =xw by anonymous auth by * none
 olcAccess: to dn.subtree="ou=services,{base}" attrs=userPassword by anonymous auth by * none
-olcAccess: to attrs=userPassword by dn.exact="{provisioner}" write by * none
+olcAccess: to attrs=userPassword by dn.exact="{provisioner}" =w by * none
 olcAccess: to * by dn.exact="{provisioner}" write by dn.exact="{reader}" read by self read by * none
 
 dn: olcOverlay=memberof,olcDatabase={{1}}mdb,cn=config
@@ -112,6 +113,7 @@ dn: olcOverlay=unique,olcDatabase={{1}}mdb,cn=config
 objectClass: olcOverlayConfig
 objectClass: olcUniqueConfig
 olcOverlay: unique
+olcUniqueURI: ldap:///?rasmiAccountId?sub
 olcUniqueURI: ldap:///?uid?sub
 olcUniqueURI: ldap:///?mail,rasmiAlias?sub
 

@@ -198,6 +198,18 @@ def known(path: str | Path) -> int | None:
     return None
 
 
+def interrupted(path: str | Path) -> bool:
+    """True when the last run did not come to its end, so that the next one has something to settle."""
+    try:
+        with Path(path).open("rb") as file:
+            tail = [json.loads(line)["kind"] for line in _since_end(file)]
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        return True
+    return any(kind in ("start", "intent", "outcome") for kind in tail)
+
+
 def records(path: str | Path) -> Iterator[dict[str, Any]]:
     """Every whole record, oldest first."""
     with Path(path).open("rb") as file:

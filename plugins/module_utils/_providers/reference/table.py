@@ -112,7 +112,7 @@ LOCKED_AT = Property("locked_at", "pwdAccountLockedTime", read=_moment, write=_g
 ROWS: Mapping[str, Property] = {row.field: row for row in (*PROPERTIES, SUSPENDED_ON, LOCKED_AT)}
 
 #: Attributes whose values the server allows once in the whole directory.
-UNIQUE = frozenset({"mail", "rasmiAlias", "uid"})
+UNIQUE = frozenset({"mail", "rasmiAlias", "uid", "rasmiAccountId"})
 
 #: Everything a sweep asks for: the managed attributes and the observed ones, nothing else.
 READ_ATTRIBUTES: tuple[str, ...] = (
