@@ -121,6 +121,7 @@ ACCOUNTS = (
         ALL,
         (
             Param("reasons", "set", SUBSET, ("service_ended", "own_request", "ict_incident")),
+            time("delete_after", EQUAL),
             time("minimum_notice", AT_LEAST),
             time("restore_window", CHOICE),
             Param("reuse_address", "bool", CHOICE),

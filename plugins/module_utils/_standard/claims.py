@@ -58,7 +58,13 @@ class Resolver:
             if not cited and not any(raw.values()):
                 continue
             entries = self._parameters(control, raw)
-            resolved[control.id] = {**entries, "clauses": cited, "title": control.title, "how": control.how}
+            resolved[control.id] = {
+                **entries,
+                "clauses": cited,
+                "title": control.title,
+                "how": control.how,
+                "observe": control.observe,
+            }
         return resolved
 
     def _parameters(self, control: Control, raw: dict[str, list[RawClaim]]) -> dict[str, Any]:
