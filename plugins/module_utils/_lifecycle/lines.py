@@ -100,13 +100,20 @@ def create_line(want: Wanted, context: Context) -> Change:
 
 def adopt_lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
     """Take over an account that nobody managed: its state stays, and its quota never shrinks by this."""
-    before, after = _differing(want, account.fields, (*SCALARS, "account_id", "kind", *SETS))
-    if want.fields.tier and not _shrinks(want.fields, account.fields):
-        _differ(want, account.fields, ("tier", "quota"), before, after)
-    aliases = tuple(sorted({*account.fields.aliases, *want.fields.aliases}))
-    if aliases != account.fields.aliases:
-        before["aliases"], after["aliases"] = account.fields.aliases, aliases
-    yield _line("adopt", want, account, before, after, merged(want.clauses, context.rules.cite("create")), "adopt")
+    have, rules = account.fields, context.rules
+    if have.state != want.fields.state:
+        yield ask(want, account, rules.cite("cover"), "adopt_state", have=have.state, want=want.fields.state)
+        return
+    before, after = _differing(want, have, (*SCALARS, "account_id", "kind", *SETS))
+    if want.fields.tier and not _shrinks(want.fields, have) and not below_floor(want.fields, rules):
+        _differ(want, have, ("tier", "quota"), before, after)
+    aliases = tuple(sorted({*have.aliases, *want.fields.aliases}))
+    if aliases != have.aliases:
+        before["aliases"], after["aliases"] = have.aliases, aliases
+    if have.state == SUSPENDED:
+        after["suspended_on"] = context.today
+    yield _line("adopt", want, account, before, after, merged(want.clauses, rules.cite("create")), "adopt")
+    yield from _unlock(want, account, context)
     yield from _membership(want, account, context)
 
 
@@ -124,8 +131,7 @@ def lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
         yield change
         if change.verb == "ask":
             return
-    if want.release_on and account.locked_at and have.state == ACTIVE == want.fields.state:
-        yield from _release(want, account, context)
+    yield from _unlock(want, account, context)
     yield from _profile(want, account, context)
     yield from _membership(want, account, context)
 
@@ -197,8 +203,10 @@ def _removal(want: Wanted, account: Account, context: Context) -> Iterator[Chang
         )  # fmt: skip
 
 
-def _release(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
+def _unlock(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
     """A lock is released once, by a decision that came after it; a later lock needs its own."""
+    if not (want.release_on and account.locked_at and account.fields.state == ACTIVE == want.fields.state):
+        return
     basis = want.reasons.get("release", want.basis)
     locked = datetime.fromisoformat(account.locked_at)
     day = (locked.astimezone(MALAYSIA) if locked.tzinfo else locked).date().isoformat()

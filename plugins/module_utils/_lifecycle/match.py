@@ -82,11 +82,13 @@ class Holders:
         self.dead: dict[str, Account] = {}
         self.people: dict[tuple[str, str], Account] = {}
         self.dead_people: dict[tuple[str, str], Account] = {}
+        self.ids: dict[str, Account] = {}
         present = [account for _want, account in (*found.moved, *found.duplicates)]
         for account in (*found.strangers, *present):
             self._add(account)
         for account in found.strangers:
             fields = account.fields
+            self.ids.setdefault(fields.account_id, account)
             if fields.staff_key:
                 people = self.dead_people if fields.state == REMOVED else self.people
                 people.setdefault((fields.staff_key, fields.kind), account)

@@ -173,16 +173,10 @@ class _Addresses:
     def conflict(self, want: Wanted, account: Account | None, mentioned: set[str] | None = None) -> Change | None:
         """Return the question when a person or an address is already somebody's, else None."""
         fields, rules = want.fields, self._context.rules
-        if account is None and fields.staff_key:
-            person = (fields.staff_key, fields.kind)
-            for people, key in (
-                (self.holders.people, "same_person"),
-                (self.holders.dead_people, "same_person_removed"),
-            ):
-                other = people.get(person)
-                if other is not None:
-                    _mention(mentioned, other)
-                    return ask(want, None, rules.cite("cover"), key, other=other.fields.address)
+        if account is None:
+            question = self._somebody(want, mentioned)
+            if question is not None:
+                return question
         for address in (fields.address, *fields.aliases):
             dead, live = self.holders.dead.get(address), self.holders.live.get(address)
             if dead is not None and (account is None or dead.id != account.id):
@@ -196,6 +190,21 @@ class _Addresses:
             claimant = self._claim(address)
             if claimant != fields.account_id:
                 return ask(want, account, rules.cite("rename"), "roster_address", address=address, other=claimant)
+        return None
+
+    def _somebody(self, want: Wanted, mentioned: set[str] | None) -> Change | None:
+        """The question when the server knows the person, or the application's id, under another account."""
+        fields, holders, clauses = want.fields, self.holders, self._context.rules.cite("cover")
+        taken = holders.ids.get(fields.account_id)
+        if taken is not None:
+            _mention(mentioned, taken)
+            other = taken.fields.address
+            return ask(want, None, clauses, "id_unmanaged", other=other, account_id=fields.account_id)
+        for people, key in ((holders.people, "same_person"), (holders.dead_people, "same_person_removed")):
+            person = people.get((fields.staff_key, fields.kind)) if fields.staff_key else None
+            if person is not None:
+                _mention(mentioned, person)
+                return ask(want, None, clauses, key, other=person.fields.address)
         return None
 
     def _claim(self, address: str) -> str:

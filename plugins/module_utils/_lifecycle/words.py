@@ -79,6 +79,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Pelayan mempunyai beberapa akaun dengan nombor permohonan {account_id}.",
         "The server has several accounts with the application id {account_id}.",
     ),
+    "id_unmanaged": (
+        "Akaun {other} membawa nombor permohonan {account_id} tetapi bukan di bawah urusan kami.",
+        "The account {other} carries the application id {account_id} but is not managed by us.",
+    ),
+    "adopt_state": (
+        "Akaun yang hendak diambil alih berkeadaan {have} pada pelayan, tetapi diputuskan {want}.",
+        "The account to be taken over is {have} on the server, but was decided to be {want}.",
+    ),
     "kind": (
         "Pelayan menyimpan jenis {have}, permohonan menyatakan {want}.",
         "The server says kind {have}, the application says {want}.",

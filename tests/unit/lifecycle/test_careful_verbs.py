@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Wanted
+import pytest
+
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from tests.unit.lifecycle.builders import (
     GROUP,
@@ -87,20 +88,33 @@ def test_a_removed_account_stays_removed():
 # adopt
 
 
-def adopting(**values) -> Wanted:
-    (want,) = wanted(form(adopt=True, **values)).accounts
-    assert want.adopt
-    return want
-
-
 def test_adopt_takes_the_fields_and_keeps_state_and_space():
-    have = stranger(OLD, quota=0, state="suspended", aliases=("lama@kelantan.gov.my",))
+    have = stranger(OLD, quota=0, aliases=("lama@kelantan.gov.my",))
     result = planned(wanted(form(adopt=True, groups=(GROUP,))), have)
     assert verbs(result) == ["adopt", "join"]
     adopt = result.changes[0]
     assert adopt.id == have.id
     assert adopt.after["account_id"] == "KEL-2026-0001"
     assert not {"state", "quota", "tier", "aliases"} & set(adopt.after)
+
+
+@pytest.mark.parametrize(
+    ("state", "forms"), [("suspended", (form(adopt=True),)), ("active", (form(adopt=True), notice("suspend")))]
+)
+def test_adopt_decides_nothing_about_the_state(state, forms):
+    change = ask_of(planned(wanted(*forms), stranger(OLD, state=state)))
+    assert "taken over" in change.reason["en"]
+
+
+def test_adopt_of_a_suspended_account_that_was_decided_starts_our_clock():
+    change = one(planned(wanted(form(adopt=True), notice("suspend")), stranger(OLD, state="suspended", quota=1)))
+    assert (change.verb, change.after["suspended_on"]) == ("adopt", "2026-06-15")
+    assert "state" not in change.after
+
+
+def test_an_application_id_on_an_unmanaged_account_is_asked_about():
+    change = ask_of(planned(wanted(form(1)), account(1, managed=False, address="lain@kelantan.gov.my", staff_key="")))
+    assert "KEL-2026-0001" in change.reason["en"]
 
 
 def test_adopt_only_when_the_application_says_so():
