@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import marshal
 import os
 import time
 from collections import Counter
@@ -94,37 +93,51 @@ class _Intake:
         stored = store.load(self.cache) if self.cache else None
         if stored and stored.header.rules != self.context.standard.fingerprint:
             stored = None
-        if stored and self._unchanged(stored, found):
-            header = stored.header
-            return Applications(stored.items(), header.counts, header.digest, tuple(header.warnings), "warm")
-        files = self._files(found, stored)
+        try:
+            if stored and self._unchanged(stored, found, read_at):
+                header = stored.header
+                return Applications(stored.items(), header.counts, header.digest, tuple(header.warnings), "warm")
+            remembered = _remembered(stored) if stored else {}
+        except store.DamagedError:
+            stored, remembered = None, {}
+        files = self._files(found, remembered, stored.header.read_at_ns if stored else 0)
+        del remembered
         return self._together(files, found, read_at)
 
-    def _unchanged(self, stored: Stored, found: Found) -> bool:
+    def _unchanged(self, stored: Stored, found: Found, read_at: int) -> bool:
         header = stored.header
-        return (
-            bool(header.stats)
-            and header.reference == self.reference.digest
-            and header.latest <= self.context.as_of
-            and header.stats == store.stats_digest(found.stats)
-            and not any(store.racy(item, header.read_at_ns) for item in found.stats)
-        )
+        if (
+            not header.stats
+            or header.reference != self.reference.digest
+            or header.latest > self.context.as_of
+            or header.stats != store.stats_digest(found.stats)
+        ):
+            return False
+        doubtful = {item.name for item in found.stats if store.racy(item, header.read_at_ns)}
+        if not doubtful:
+            return True
+        for entry in stored.index():
+            name = entry.stat[0]
+            if name in doubtful and _content(read(found, name, [])) != entry.content:
+                return False
+        stored.confirm(read_at)
+        return True
 
-    def _files(self, found: Found, stored: Stored | None) -> list[_File]:
-        """Every file, from the cache where it is unchanged."""
-        remembered = _remembered(stored) if stored else {}
-        read_at = stored.header.read_at_ns if stored else 0
+    def _files(self, found: Found, remembered: dict[str, _File], remembered_at: int) -> list[_File]:
+        """Every file, as remembered where it is unchanged."""
         files: list[_File] = []
         for item in found.stats:
             old = remembered.get(item.name)
-            if old and old.latest <= self.context.as_of and old.stat == item and not store.racy(item, read_at):
+            if old and old.latest > self.context.as_of:
+                old = None
+            if old and old.stat == item and not store.racy(item, remembered_at):
                 files.append(old)
                 continue
             raw = read(found, item.name, self.faults)
             if raw is None:
                 continue
-            content = hashlib.blake2b(raw, digest_size=16).digest()
-            if old and old.latest <= self.context.as_of and old.content == content:
+            content = _content(raw)
+            if old and old.content == content:
                 files.append(old._replace(stat=item))
                 continue
             self.reread += 1
@@ -157,7 +170,7 @@ class _Intake:
         result = Applications(
             items,
             _counts(items),
-            _digest(items),
+            _digest(files),
             tuple(findings.warnings) + found.warnings,
             "cold" if self.reread >= len(files) else "partial" if self.reread else "warm",
         )
@@ -206,7 +219,7 @@ class _Intake:
             counts=result.counts,
             digest=result.digest,
             warnings=list(result.warnings),
-            sizes=[],
+            parts=[],
         )
         if self.cache:
             store.save(self.cache, header, result.items, index)
@@ -220,8 +233,12 @@ def _remembered(stored: Stored) -> dict[str, _File]:
         for place, account, owner, delegates in entry.references:
             items[place] = items[place]._replace(account=account, owner=owner, delegates=delegates)
         stat = Stat._make(entry.stat)
-        files[stat.name] = _File(stat, entry.content, entry.latest, [items[place] for place in entry.positions])
+        files[stat.name] = _File(stat, entry.content, entry.latest, tuple(items[place] for place in entry.positions))
     return files
+
+
+def _content(raw: bytes | None) -> bytes:
+    return hashlib.blake2b(raw, digest_size=16).digest() if raw is not None else b""
 
 
 def _counts(items: Sequence[Application]) -> dict[str, dict[str, int]]:
@@ -234,9 +251,6 @@ def _counts(items: Sequence[Application]) -> dict[str, dict[str, int]]:
     }
 
 
-def _digest(items: Sequence[Application]) -> str:
-    """SHA-256 over the applications; where a file lies does not matter."""
-    digest = hashlib.sha256()
-    for item in items:
-        digest.update(marshal.dumps(tuple(item._replace(source="")), 0))
-    return digest.hexdigest()
+def _digest(files: Sequence[_File]) -> str:
+    """SHA-256 over the contents of the forms; how the files are named does not matter."""
+    return hashlib.sha256(b"".join(sorted(file.content for file in files))).hexdigest()

@@ -93,8 +93,8 @@ class Applications:
     """Every application of one directory of forms, free of faults.
 
     `items` is sorted by id. `counts` maps "form", "status", "unit" and "tier" to numbers of applications; unit and
-    tier count approved openings only. `digest` (SHA-256, hex) is the same whenever the applications are. `warnings`
-    are sentences about what is not a fault yet, such as a proposed address that cannot be approved.
+    tier count approved openings only. `digest` (SHA-256, hex) is over the contents of the files, whatever their
+    names. `warnings` are sentences about what is not a fault yet, such as a proposed address that cannot be approved.
     `cache` tells how much was re-read: "cold" (all), "partial" or "warm" (nothing).
     """
 

@@ -8,14 +8,15 @@ Git's index is the model: a file whose size, times and inode are as remembered i
 was changed so shortly before it was read that a second change might not show ("racily clean"); such a file is hashed.
 When nothing at all has changed, the whole list is loaded at once.
 
-One file, 0600: a checksum, a small JSON header, then the rows and the index in Python's marshal format (plain tuples
-and text; three times faster than JSON). marshal must not read what others wrote, so a cache that is not a plain file
-of ours in a directory of ours is not opened. Anything unexpected means: as if there were no cache.
-PRIVATE to the collection rasmi.mail.
+One file, 0600: the rows and the index in parts, each with its checksum, in Python's marshal format (plain tuples and
+text; three times faster than JSON); then a small JSON header that describes them. marshal must not read what others
+wrote, so a cache that is not a plain file of ours in a directory of ours is not opened. Anything unexpected means: as
+if there were no cache. PRIVATE to the collection rasmi.mail.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import marshal
@@ -23,14 +24,15 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 
-_MAGIC = b"rasmi-applications-1\n"
+_MAGIC = b"rasmi-applications-3\n"
 _DIGEST = 32
+_LENGTH = 4
 _CHUNK = 8192
 #: Two changes closer together than this may carry one time stamp (NFS and FAT keep whole or even seconds).
 RACY_NS = 2_000_000_000
@@ -60,7 +62,7 @@ class Entry(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The part that decides whether the rest is of use."""
+    """The part that decides whether the rest is of use. `parts` are size and digest of each part before it."""
 
     rules: str
     reference: str
@@ -70,29 +72,48 @@ class Header(NamedTuple):
     counts: dict[str, dict[str, int]]
     digest: str
     warnings: list[str]
-    sizes: list[int]
+    parts: list[tuple[int, str]]
+
+
+class DamagedError(Exception):
+    """A part of the cache is not what was written; the caller goes on without the cache."""
 
 
 class Stored:
-    """An opened cache: the header at once, rows and index when asked for."""
+    """An opened cache: the header at once, rows and index part by part when asked for, to spare memory."""
 
-    def __init__(self, header: Header, body: memoryview) -> None:
+    def __init__(self, path: str, header: Header) -> None:
+        self.path = path
         self.header = header
-        self._body = body
 
     def items(self) -> list[Application]:
-        """All applications, sorted by id, references resolved."""
+        """All applications, sorted by id, references resolved. Raises DamagedError."""
         items: list[Application] = []
-        start = 0
-        for size in self.header.sizes[:-1]:
-            items.extend(map(Application._make, marshal.loads(self._body[start : start + size])))
-            start += size
+        for part in self._parts(0, len(self.header.parts) - 1):
+            items.extend(map(Application._make, marshal.loads(part)))
         return items
 
     def index(self) -> list[Entry]:
-        """Every file, sorted by name."""
-        start = sum(self.header.sizes[:-1])
-        return [Entry._make(row) for row in marshal.loads(self._body[start:])]
+        """Every file, sorted by name. Raises DamagedError."""
+        last = len(self.header.parts) - 1
+        return [Entry._make(row) for part in self._parts(last, last + 1) for row in marshal.loads(part)]
+
+    def confirm(self, read_at_ns: int) -> None:
+        """Remember that all files were seen unchanged at this moment, so that none of them is racy any longer."""
+        _write(self.path, self.header._replace(read_at_ns=read_at_ns), self._parts(0, len(self.header.parts)))
+
+    def _parts(self, first: int, end: int) -> Iterator[bytes]:
+        start = len(_MAGIC) + sum(size for size, _digest in self.header.parts[:first])
+        try:
+            with _open_own(self.path) as handle:
+                handle.seek(start)
+                for size, digest in self.header.parts[first:end]:
+                    part = handle.read(size)
+                    if _digest_of(part) != digest:
+                        raise DamagedError(self.path)
+                    yield part
+        except OSError as error:
+            raise DamagedError(self.path) from error
 
 
 @lru_cache(maxsize=1)
@@ -133,60 +154,67 @@ def load(path: str) -> Stored | None:
     if not code_version():
         return None
     try:
-        raw = _read_own(path)
-    except OSError:
-        return None
-    body_at = len(_MAGIC) + _DIGEST
-    if raw is None or not raw.startswith(_MAGIC):
-        return None
-    view = memoryview(raw)
-    if hashlib.blake2b(view[body_at:], digest_size=_DIGEST).digest() != raw[len(_MAGIC) : body_at]:
-        return None
-    try:
-        size = int.from_bytes(raw[body_at : body_at + 4], "big")
-        header = json.loads(raw[body_at + 4 : body_at + 4 + size])
-        if header["code"] != code_version():
+        with _open_own(path) as handle:
+            if handle.read(len(_MAGIC)) != _MAGIC:
+                return None
+            tail = 2 * _DIGEST + _LENGTH
+            handle.seek(-tail, os.SEEK_END)
+            digest = handle.read(2 * _DIGEST).decode()
+            size = int.from_bytes(handle.read(_LENGTH), "big")
+            handle.seek(-tail - size, os.SEEK_END)
+            head = handle.read(size)
+        if _digest_of(head) != digest:
             return None
-        return Stored(Header(**header["header"]), view[body_at + 4 + size :])
-    except (ValueError, KeyError, TypeError):
+        data = json.loads(head)
+        return Stored(path, Header(**data["header"])) if data["code"] == code_version() else None
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _read_own(path: str) -> bytes | None:
-    """The bytes of a file that only we can have written."""
-    directory = os.stat(os.path.dirname(path))
-    if directory.st_uid != os.geteuid() or directory.st_mode & 0o022:
-        return None
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with open(descriptor, "rb") as handle:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:
-            return None
-        return handle.read()
 
 
 def save(path: str, header: Header, items: Sequence[Application], index: Iterable[Entry]) -> None:
     """Write the cache anew, atomically. A cache that cannot be written costs time, nothing else."""
     if not code_version():
         return
-    parts = [
-        marshal.dumps([tuple(item) for item in items[start : start + _CHUNK]]) for start in range(0, len(items), _CHUNK)
-    ]
-    parts.append(marshal.dumps([tuple(entry) for entry in index]))
-    header = header._replace(sizes=[len(part) for part in parts])
-    head = json.dumps({"code": code_version(), "header": header._asdict()}).encode()
-    pieces = [len(head).to_bytes(4, "big"), head, *parts]
-    digest = hashlib.blake2b(digest_size=_DIGEST)
-    for piece in pieces:
-        digest.update(piece)
+
+    def parts() -> Iterator[bytes]:
+        for start in range(0, len(items), _CHUNK):
+            yield marshal.dumps([tuple(item) for item in items[start : start + _CHUNK]])
+        yield marshal.dumps([tuple(entry) for entry in index])
+
+    _write(path, header, parts())
+
+
+def _digest_of(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=_DIGEST).hexdigest()
+
+
+def _open_own(path: str) -> BinaryIO:
+    """Open a file that only we can have written; OSError otherwise."""
+    directory = os.stat(os.path.dirname(path))
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    found = os.fstat(descriptor)
+    ours = all(item.st_uid == os.geteuid() and not item.st_mode & 0o022 for item in (directory, found))
+    if not ours or not stat.S_ISREG(found.st_mode):
+        os.close(descriptor)
+        raise PermissionError(path)
+    return open(descriptor, "rb")
+
+
+def _write(path: str, header: Header, parts: Iterable[bytes]) -> None:
     directory = os.path.dirname(path)
     temporary = ""
     try:
         os.makedirs(directory, mode=0o700, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(prefix=".applications-", dir=directory)  # 0600
         with open(descriptor, "wb") as handle:
-            handle.writelines([_MAGIC, digest.digest(), *pieces])
+            handle.write(_MAGIC)
+            listed = []
+            for part in parts:
+                handle.write(part)
+                listed.append((len(part), _digest_of(part)))
+            head = json.dumps({"code": code_version(), "header": header._replace(parts=listed)._asdict()}).encode()
+            handle.writelines([head, _digest_of(head).encode(), len(head).to_bytes(_LENGTH, "big")])
         os.replace(temporary, path)
-    except OSError:
-        if temporary and os.path.exists(temporary):
+    except (OSError, DamagedError):
+        with contextlib.suppress(OSError):
             os.unlink(temporary)
