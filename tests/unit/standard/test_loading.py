@@ -28,10 +28,10 @@ def faults(*args: Any, **more: Any) -> list[str]:
 
 
 def test_every_fault_of_the_shape_is_listed_with_its_line() -> None:
-    bad = [clause("AGE-1", {"C-PWD-LEN": {}}, force="perhaps"), clause("lower", {"C-AV": {}}, kind=["XXX"])]
+    bad = [clause("AGE-1", {"C-PWD-LEN": {}}, force="perhaps"), clause("lower", {"C-AV": {}}, kind=["MOON"])]
     found = faults("agency", bad, version="new", colour="red")
     assert len(found) == 5
-    for part in ("perhaps", "lower", "XXX", "new", "colour"):
+    for part in ("perhaps", "lower", "MOON", "new", "colour"):
         assert any(part in fault for fault in found), part
     assert all(int(fault.split(":")[1]) > 0 for fault in found)
 
