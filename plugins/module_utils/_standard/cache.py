@@ -74,8 +74,9 @@ def directory(cache_dir: str | Path | None) -> Path:
     try:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     except RuntimeError:
-        # No home directory (a bare service user): remember nothing beyond this boot.
-        base = Path(tempfile.gettempdir())
+        # No home directory (a bare service user): a place that cannot be written, so nothing is remembered. A shared
+        # temporary folder would let another user plant a standard.
+        base = Path(os.devnull)
     return base / "rasmi.mail"
 
 

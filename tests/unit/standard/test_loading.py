@@ -191,6 +191,21 @@ def test_a_damaged_or_unwritable_memory_only_costs_time(tmp_path: Path) -> None:
     assert load_standard("agency", [tmp_path], blocked / "below").id == "agency"
 
 
+def test_without_a_home_nothing_is_remembered_and_nothing_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    built = _load_counting(monkeypatch)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    write(tmp_path, "agency", GOOD)
+    for _attempt in range(2):
+        assert load_standard("agency", [tmp_path]).id == "agency"
+    assert len(built) == 2
+
+
 def test_a_remembered_standard_loads_in_less_than_30_ms_and_without_jsonschema(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
