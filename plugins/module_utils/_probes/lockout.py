@@ -11,7 +11,7 @@ seen is not a ban of the address; (e) mail to the locked account still arrives. 
 
 from __future__ import annotations
 
-from ansible_collections.rasmi.mail.plugins.module_utils._probes import doors, login, mail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import browser, doors, login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
 
@@ -27,6 +27,8 @@ def probe(trial: Trial) -> None:
         _locks(trial, account, failures)
         _one_less(trial, account, failures)
         _one_counter(trial, account, failures)
+        if browser.wanted(trial):
+            browser.lock(trial, account, failures)
     finally:
         trial.run.renew(account)
 

@@ -9,7 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from ansible_collections.rasmi.mail.plugins.module_utils._probes import doors, login
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import browser, doors, login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import make_password
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
@@ -166,6 +166,8 @@ def probe_first(trial: Trial) -> None:
         )
         run.helpdesk().release(account.address)
         _change_page(trial, account, temporary)
+        if browser.wanted(trial):
+            browser.first_logon(trial, account)
     finally:
         run.renew(account)
 

@@ -95,6 +95,8 @@ class Roundcube:
         self._keep_cookies(answer)
         location = answer.getheader("Location", "") or ""
         self.wire.theirs(f"{answer.status} {answer.reason}" + (f" Location: {_short(location)}" if location else ""))
+        if "json" in (answer.getheader("Content-Type") or ""):
+            text = str(json.loads(text).get("exec", ""))
         page = Page(answer.status, location, text, {k.lower(): v for k, v in answer.getheaders()})
         for kind, message in page.messages:
             self.wire.theirs(f"message on the page: {kind}: {html.unescape(message)}")

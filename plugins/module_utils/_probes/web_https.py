@@ -17,6 +17,7 @@ import ssl
 import urllib.parse
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import browser
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Page, Roundcube
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
@@ -41,6 +42,8 @@ def probe(trial: Trial) -> None:
     _certificate(trial)
     _old_versions(trial)
     _logon_page(trial)
+    if browser.wanted(trial):
+        browser.https(trial)
 
 
 def _plain(trial: Trial, part: Part, method: str, body: bytes | None) -> Page | None:
