@@ -25,7 +25,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Fields,
     Wanted,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines, Rules
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE, Deadlines, Rules
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
 #: Fields that are managed only when the roster gives them: "" never clears what a server has.
@@ -90,7 +90,7 @@ def create_line(want: Wanted, context: Context) -> Change:
         verb="create",
         account=fields.address,
         after=after,
-        clauses=merged(want.clauses, context.rules.cite("create")),
+        clauses=merged(want.clauses, context.rules.cite_new(fields.kind)) or PROCEDURE,
         basis=want.basis,
         due=due,
         days_late=context.days_late(due),
@@ -104,6 +104,10 @@ def adopt_lines(want: Wanted, account: Account, context: Context) -> Iterator[Ch
     if have.state != want.fields.state:
         yield ask(want, account, rules.cite("cover"), "adopt_state", have=have.state, want=want.fields.state)
         return
+    if have.account_id not in ("", want.fields.account_id):
+        clauses = rules.cite("cover")
+        yield ask(want, account, clauses, "id_unmanaged", other=have.address, account_id=have.account_id)
+        return
     before, after = _differing(want, have, (*SCALARS, "account_id", "kind", *SETS))
     if want.fields.tier and not _shrinks(want.fields, have) and not below_floor(want.fields, rules):
         _differ(want, have, ("tier", "quota"), before, after)
@@ -112,7 +116,7 @@ def adopt_lines(want: Wanted, account: Account, context: Context) -> Iterator[Ch
         before["aliases"], after["aliases"] = have.aliases, aliases
     if have.state == SUSPENDED:
         after["suspended_on"] = context.today
-    yield _line("adopt", want, account, before, after, merged(want.clauses, rules.cite("create")), "adopt")
+    yield _line("adopt", want, account, before, after, merged(want.clauses, rules.cite_new(want.fields.kind)), "adopt")
     yield from _unlock(want, account, context)
     yield from _membership(want, account, context)
 
@@ -230,7 +234,7 @@ def _profile(want: Wanted, account: Account, context: Context) -> Iterator[Chang
             yield ask(want, account, rules.cite("tier"), "shrink", have=have_text, want=want_text)
         else:
             _differ(want, have, ("tier", "quota"), before, after)
-            clauses = merged(clauses, rules.cite("tier"))
+            clauses = clauses or rules.cite("tier")
     kept = tuple(sorted(({*have.aliases, *fields.aliases}) - {fields.address}))
     extra = sorted({*have.aliases} - {*fields.aliases, fields.address})
     if extra:
@@ -305,7 +309,7 @@ def _line(
         id=account.id,
         before=before,
         after=after,
-        clauses=clauses or ("R030",),
+        clauses=clauses or PROCEDURE,
         basis=basis or want.basis,
         due=due,
         days_late=days_late,

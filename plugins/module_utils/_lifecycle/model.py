@@ -67,6 +67,7 @@ class Wanted(NamedTuple):
     that already has the address. `release_on` is the date of a decision to release a lock ("" = none): a lock that
     fell after that date is not covered by it. `resume_on` is the date of a decision to end a suspension. `remove_on`
     is the date from which a terminated account may be removed: state REMOVED says that nothing else holds it back.
+    `ended` says that it was terminated: such an account is not made anew where it is missing.
     `resize` says that a person decided a smaller tier for an existing account.
     """
 
@@ -79,6 +80,7 @@ class Wanted(NamedTuple):
     release_on: str = ""
     resume_on: str = ""
     remove_on: str = ""
+    ended: bool = False
     resize: bool = False
     reasons: Mapping[str, str] = {}
 

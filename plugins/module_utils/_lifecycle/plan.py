@@ -122,7 +122,8 @@ def _compare(
         clauses = context.rules.cite("cover")
         changes.append(ask(want, account, clauses, "duplicate", account_id=want.fields.account_id))
     changes += _strangers(visible, mentioned, context)
-    changes += [_question(question) for question in _asked(roster, in_scope)]
+    gone = {want.fields.account_id for want in found.missing if want.ended}
+    changes += [_question(one) for one in _asked(roster, in_scope) if one.account_id not in gone]
     return unchanged
 
 
@@ -150,7 +151,7 @@ def _absent(
         conflict = addresses.conflict(want, holder)
         yield from adopt_lines(want, holder, context) if conflict is None else (conflict,)
         return
-    if fields.state == REMOVED or want.remove_on:
+    if want.ended:
         return
     conflict = addresses.conflict(want, None, mentioned)
     if conflict is not None:

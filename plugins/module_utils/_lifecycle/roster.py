@@ -255,6 +255,7 @@ def _from_draft(
         release_on=draft.release_on,
         resume_on=draft.resume_on,
         remove_on=draft.remove_on,
+        ended=bool(draft.ended_by),
         resize=draft.resize,
         reasons=draft.reasons,
     )

@@ -14,20 +14,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import DEPARTMENT, INDIVIDUAL
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import Duration, parse_duration
 
-#: Controls that each verb rests on; their clauses are cited on the line.
+#: Controls that each topic rests on; their clauses are cited on the line.
 CONTROLS: dict[str, tuple[str, ...]] = {
-    "create": ("C-APPR", "C-ACC-DEADLINE"),
-    "suspend": ("C-DISABLE", "C-TERM"),
-    "resume": ("C-DISABLE", "C-APPR"),
+    "deadline": ("C-ACC-DEADLINE",),
+    "suspend": ("C-TERM",),
+    "resume": ("C-TERM",),
     "remove": ("C-TERM",),
     "release": ("C-AUTH-LOCK",),
     "tier": ("C-QUOTA-TIER",),
     "floor": ("C-QUOTA-FLOOR",),
     "rename": ("C-NAME",),
-    "cover": ("C-APPR",),
 }
+#: Topic of a new account by its kind, and the approval of the standard that it needs. A probe is nobody's account.
+APPROVALS = {INDIVIDUAL: "new_individual", DEPARTMENT: "new_department"}
 
 #: Cited where no clause of the profile carries a verb: no action without a recorded basis.
 PROCEDURE = ("R030",)
@@ -44,6 +46,9 @@ class StandardView(Protocol):
 
     @property
     def controls(self) -> Mapping[str, Mapping[str, Any]]: ...
+
+    @property
+    def approvals(self) -> Mapping[str, Any]: ...
 
     @property
     def calendar(self) -> Mapping[str, Any]: ...
@@ -70,6 +75,12 @@ class Rules:
         """The clause ids for a verb or topic of CONTROLS; R030 when the profile has none."""
         return self.clauses.get(topic) or PROCEDURE
 
+    def cite_new(self, kind: str) -> tuple[str, ...]:
+        """The clause ids for a new account: who approves it, and how soon it is made. None for a probe."""
+        if kind not in APPROVALS:
+            return ()
+        return tuple(dict.fromkeys((*self.clauses.get(kind, ()), *self.clauses.get("deadline", ()))))
+
     def removal_date(self, effective: date) -> date | None:
         """The day from which a terminated account may go, None while the number of days is undecided (R103)."""
         window = self.delete_after or self.minimum_notice
@@ -88,7 +99,7 @@ def rules_of(standard: StandardView) -> Rules:
         minimum_notice=_duration(_decided(standard, term, "minimum_notice")),
         delete_after=_duration(term.get("delete_after")),
         records_hold=None if hold is None else bool(hold),
-        clauses={topic: _clauses(standard, names) for topic, names in CONTROLS.items()},
+        clauses={topic: _clauses(standard, names) for topic, names in CONTROLS.items()} | _approvals(standard),
     )
 
 
@@ -132,3 +143,10 @@ class Deadlines:
             calendar = calendar_for(self._calendar, unit=key[1] or None)
             self._known[key] = add_working_days(date.fromisoformat(complete_on), self._days, calendar).isoformat()
         return self._known[key]
+
+
+def _approvals(standard: StandardView) -> dict[str, tuple[str, ...]]:
+    """Clauses of the approval that each kind needs; `cover` are those that every account rests on."""
+    found = {kind: tuple(standard.approvals.get(name, {}).get("clauses", ())) for kind, name in APPROVALS.items()}
+    common = [clause for clause in found[INDIVIDUAL] if clause in found[DEPARTMENT]]
+    return found | {"cover": (*common, *PROCEDURE)}

@@ -47,6 +47,25 @@ def ask_of(result):
     return change
 
 
+# what a line rests on
+
+
+def test_a_person_and_a_department_cite_the_approvals_of_their_own_form():
+    result = planned(wanted(form(1), department(owner="KEL-2026-0001"), probes=(probe(),)))
+    cited = {change.after["kind"]: set(change.clauses) for change in result.changes}
+    assert {"KEL-OPS002-S", "KEL-4.3-c"} <= cited["individual"]
+    assert {"KEL-OPS001-V", "KEL-4.3-c"} <= cited["department"]
+    assert not any("OPS001" in clause for clause in cited["individual"])
+    assert not any("OPS" in clause or clause == "KEL-4.3-c" for clause in cited["probe"])
+    assert cited["probe"]
+
+
+def test_who_has_left_and_has_no_account_makes_no_question():
+    """Kelantan has not decided when a leaver's account goes; where there is none, that does not matter."""
+    assert verbs(planned(wanted(*LEFT))) == []
+    assert verbs(planned(wanted(*LEFT), account(1))) == ["suspend", "ask"]
+
+
 # remove
 
 LEFT = (form(), notice("terminate"))
@@ -115,6 +134,11 @@ def test_adopt_of_a_suspended_account_that_was_decided_starts_our_clock():
 def test_an_application_id_on_an_unmanaged_account_is_asked_about():
     change = ask_of(planned(wanted(form(1)), account(1, managed=False, address="lain@kelantan.gov.my", staff_key="")))
     assert "KEL-2026-0001" in change.reason["en"]
+
+
+def test_adopt_leaves_an_account_with_another_applications_id():
+    change = ask_of(planned(wanted(form(adopt=True)), account(2, managed=False, address=OLD, staff_key="")))
+    assert "KEL-2026-0002" in change.reason["en"]
 
 
 def test_adopt_only_when_the_application_says_so():
