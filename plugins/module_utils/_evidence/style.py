@@ -100,6 +100,7 @@ th, td { text-align: left; vertical-align: top; padding: .5rem .65rem; border-bo
 th { font-size: .78rem; background: var(--soft); }
 td.num, th.num { text-align: right; font-variant-numeric: tabular-nums; }
 .attention td:first-child { width: 24%; } .attention td:last-child { width: 28%; }
+.attention b .en { font-weight: 400; }
 .plain { border: 1px solid var(--line); }
 
 .clause { background: var(--card); border: 1px solid var(--line); border-left: .4rem solid var(--c);

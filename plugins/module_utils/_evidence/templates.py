@@ -55,9 +55,9 @@ PAGE = """
  ({{ report.standard.chain | join(" → ") }})</dd></div>
 <div><dt>{{ l("Dinilai pada", "As of") }}</dt><dd>{{ report.as_of }}</dd></div>
 {% for run in report.observed %}
-<div><dt>{{ l("Diperhatikan", "Observed") }}</dt><dd>{{ run.target }}<br>{{ run.started | when }} –
-{{ run.finished | when }}
-{%- if run.source %}<br>{{ l("dari", "from") }} {{ run.source }}{% endif %}</dd></div>
+<div><dt>{{ l("Diperhatikan", "Observed") }}</dt><dd>{{ run.target | visible }}<br>{{ run.started | when }} –
+<br>{{ run.finished | when }}
+{%- if run.source %}<br>{{ l("dari", "from") }} {{ run.source | visible }}{% endif %}</dd></div>
 {% endfor %}
 <div><dt>{{ l("Masa", "Times") }}</dt><dd>{{ l("waktu Malaysia (UTC+8)", "Malaysian time (UTC+8)") }}</dd></div>
 </dl>
