@@ -1,0 +1,185 @@
+#!/usr/bin/python
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: application_info
+short_description: Read and validate applications for mail accounts
+version_added: 0.1.0
+description:
+  - Reads every form below a directory (OPS-001 for departments, OPS-002 for persons, and notices; YAML or JSON),
+    checks all of them against the standard and against each other, and says how many there are of each kind.
+  - When anything is wrong, the module fails with one message that lists every fault of every file, with file, line,
+    field, value and remedy. Nothing is ever changed.
+  - A form that is pending, incomplete, rejected or withdrawn is no fault. A form that claims an approval without
+    keeping the rules for it is one.
+  - Passwords and identity-card numbers are refused wherever they stand, and never shown.
+author:
+  - rasmi.mail contributors
+requirements:
+  - python >= 3.11
+  - PyYAML with LibYAML
+options:
+  applications:
+    description: Directory of the forms, or one file of many documents.
+    type: path
+    required: true
+  profile:
+    description: Id of the profile, or the path of its file.
+    type: str
+    required: true
+  profile_paths:
+    description: Directories to look for profiles in, before the collection's own.
+    type: list
+    elements: path
+    default: []
+  units:
+    description: File of the departments and divisions that forms may name. Not checked when it is not given.
+    type: path
+  groups:
+    description: File of the groups that forms may name. Not checked when it is not given.
+    type: path
+  supervisors:
+    description: File of the e-mail supervisors that forms may name. Not checked when it is not given.
+    type: path
+  probes:
+    description: File of the accounts that only probes use; their addresses are taken.
+    type: path
+  as_of:
+    description: The day (YYYY-MM-DD) after which nothing can have happened yet. The default is today in Malaysia.
+    type: str
+  cache:
+    description: Directory in which unchanged forms are remembered. Nothing is remembered without it.
+    type: path
+attributes:
+  check_mode:
+    support: full
+    description: The module never changes anything.
+  diff_mode:
+    support: none
+    description: There is nothing to compare.
+notes:
+  - Runs in the controller's own process when the connection is local.
+seealso:
+  - module: rasmi.mail.account_plan
+  - plugin: rasmi.mail.applications
+    plugin_type: inventory
+"""
+
+EXAMPLES = r"""
+- name: Check the forms before anything else
+  rasmi.mail.application_info:
+    applications: "{{ rasmi_mail_applications }}"
+    profile: kelantan
+    units: "{{ rasmi_mail_units }}"
+    groups: "{{ rasmi_mail_groups }}"
+    supervisors: "{{ rasmi_mail_supervisors }}"
+    probes: "{{ rasmi_mail_probes }}"
+    cache: "{{ rasmi_mail_state_dir }}/cache"
+  register: forms
+
+- name: Say how many wait for a decision
+  ansible.builtin.debug:
+    msg: "{{ forms.counts.status.supported | default(0) }} forms wait for a decision"
+"""
+
+RETURN = r"""
+counts:
+  description:
+    - Numbers of applications. C(form) and C(status) count all of them, C(unit) and C(tier) the approved openings.
+  returned: success
+  type: dict
+  sample:
+    form: {NOTICE: 2, OPS-001: 1, OPS-002: 12}
+    status: {approved: 11, incomplete: 1, supported: 3}
+    unit: {bptm: 6, upen: 3}
+    tier: {pengguna_biasa: 8, pengurusan_tertinggi: 1}
+total:
+  description: Number of applications.
+  returned: success
+  type: int
+remarks:
+  description: What is not a fault yet, such as a proposed address that cannot be approved; at most 50 sentences.
+  returned: success
+  type: list
+  elements: str
+digest:
+  description: SHA-256 over the contents of the forms.
+  returned: success
+  type: str
+as_of:
+  description: The day for which the forms were judged.
+  returned: success
+  type: str
+profile:
+  description: Id of the profile.
+  returned: success
+  type: str
+cache_state:
+  description: How much was read anew, V(cold) (all), V(partial) or V(warm) (nothing).
+  returned: success
+  type: str
+faults:
+  description: Every fault.
+  returned: when there are any
+  type: list
+  elements: dict
+  contains:
+    file:
+      description: Path of the file.
+      type: str
+    line:
+      description: Line, from 1; 0 when the whole file is meant.
+      type: int
+    field:
+      description: Field as in the file, and in parentheses as on the form.
+      type: str
+    value:
+      description: What was found, shortened and without secrets.
+      type: str
+    problem:
+      description: What is wrong with it.
+      type: str
+    remedy:
+      description: What to write instead.
+      type: str
+    clauses:
+      description: Clauses and requirements that demand it.
+      type: list
+      elements: str
+"""
+
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import INPUTS_SPEC, load_inputs
+from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
+
+#: Most sentences that a result carries; a folder of ten thousand open forms has as many.
+MAX_REMARKS = 50
+
+ARGUMENT_SPEC: dict[str, Any] = INPUTS_SPEC
+
+
+def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
+    inputs = load_inputs(params)
+    applications = inputs.applications
+    return {
+        "counts": applications.counts,
+        "total": len(applications.items),
+        "remarks": list(applications.warnings[:MAX_REMARKS]),
+        "digest": applications.digest,
+        "as_of": inputs.as_of.isoformat(),
+        "profile": inputs.standard.id,
+        "cache_state": applications.cache,
+    }
+
+
+def main() -> None:
+    run_module(ARGUMENT_SPEC, run)
+
+
+if __name__ == "__main__":
+    main()
