@@ -91,7 +91,7 @@ def create_line(want: Wanted, context: Context) -> Change:
         account=fields.address,
         after=after,
         clauses=merged(want.clauses, context.rules.cite_new(fields.kind)) or PROCEDURE,
-        basis=want.basis,
+        basis=want.basis if fields.kind == PROBE else fields.account_id,
         due=due,
         days_late=context.days_late(due),
         reason=sentence("create"),
@@ -242,14 +242,14 @@ def _profile(want: Wanted, account: Account, context: Context) -> Iterator[Chang
     if have.address != fields.address:
         yield _line(
             "rename", want, account, {"address": have.address, "aliases": have.aliases},
-            {"address": fields.address, "aliases": kept}, merged(want.clauses, rules.cite("rename")), "rename",
+            {"address": fields.address, "aliases": tuple(sorted({*kept, have.address}))},
+            merged(want.clauses, rules.cite("rename")), "rename",
             basis=want.reasons.get("address", want.basis), old=have.address,
         )  # fmt: skip
     elif kept != have.aliases:
         before["aliases"], after["aliases"] = have.aliases, kept
     if after:
-        names = ", ".join(after)
-        yield _line("update", want, account, before, after, clauses, "update", basis=_basis(want, after), fields=names)
+        yield _line("update", want, account, before, after, clauses, "update", basis=_basis(want, after), fields=after)
 
 
 def _membership(want: Wanted, account: Account, context: Context) -> Iterator[Change]:

@@ -131,7 +131,8 @@ def _guarded(want: Wanted, account: Account, found: Iterable[Change], addresses:
     """Turn a rename, or new second addresses, into a question when somebody else has one of the addresses."""
     for change in found:
         if change.verb in ("rename", "update") and ("address" in change.after or "aliases" in change.after):
-            conflict = addresses.conflict(want, account)
+            after = change.after
+            conflict = addresses.conflict(want, account, wanted=(after.get("address", ""), *after.get("aliases", ())))
             if conflict is not None:
                 yield conflict
                 continue
@@ -171,14 +172,23 @@ class _Addresses:
         self._context = context
         self._claims: dict[str, str] | None = None
 
-    def conflict(self, want: Wanted, account: Account | None, mentioned: set[str] | None = None) -> Change | None:
-        """Return the question when a person or an address is already somebody's, else None."""
+    def conflict(
+        self,
+        want: Wanted,
+        account: Account | None,
+        mentioned: set[str] | None = None,
+        wanted: tuple[str, ...] | None = None,
+    ) -> Change | None:
+        """Return the question when a person or an address is already somebody's, else None.
+
+        `wanted` are the addresses that the account will have when they are not just those of the roster.
+        """
         fields, rules = want.fields, self._context.rules
         if account is None:
             question = self._somebody(want, mentioned)
             if question is not None:
                 return question
-        for address in (fields.address, *fields.aliases):
+        for address in filter(None, wanted or (fields.address, *fields.aliases)):
             dead, live = self.holders.dead.get(address), self.holders.live.get(address)
             if dead is not None and (account is None or dead.id != account.id):
                 return ask(want, account, rules.cite("remove"), "address_tombstone", address=address)
@@ -189,7 +199,7 @@ class _Addresses:
             if address in self._context.server_groups or address in self._context.groups:
                 return ask(want, account, rules.cite("rename"), "address_group", address=address)
             claimant = self._claim(address)
-            if claimant != fields.account_id:
+            if claimant not in ("", fields.account_id):
                 return ask(want, account, rules.cite("rename"), "roster_address", address=address, other=claimant)
         return None
 
@@ -215,7 +225,7 @@ class _Addresses:
                 self._claims.setdefault(want.fields.address, want.fields.account_id)
                 for alias in want.fields.aliases:
                     self._claims.setdefault(alias, want.fields.account_id)
-        return self._claims[address]
+        return self._claims.get(address, "")
 
 
 def _mention(mentioned: set[str] | None, account: Account) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import VERBS, Change, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import label
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
 
 MALAY = "ms"
@@ -104,7 +105,7 @@ def _row(change: Change, language: str) -> Row:
     if change.days_late:
         due += f" ({texts['late'].format(days=change.days_late)})"
     what = change.reason.get(language, "")
-    details = "; ".join(_details(change))
+    details = "; ".join(_details(change, language))
     if details:
         what = f"{what} [{details}]"
     if not change.reversible:
@@ -113,16 +114,17 @@ def _row(change: Change, language: str) -> Row:
     return (verb, change.account, change.basis, due or "-", " ".join(change.clauses), what)
 
 
-def _details(change: Change) -> Iterator[str]:
+def _details(change: Change, language: str) -> Iterator[str]:
     if change.verb == "create":
         for name in _NEW:
             if name in change.after:
-                yield f"{name}: {_value(name, change.after[name])}"
+                yield f"{label(name, language)}: {_value(name, change.after[name])}"
         return
     if change.verb in ("join", "leave"):
         return
     for name in dict.fromkeys((*change.before, *change.after)):
-        yield f"{name}: {_value(name, change.before.get(name))} -> {_value(name, change.after.get(name))}"
+        old, new = (_value(name, values.get(name)) for values in (change.before, change.after))
+        yield f"{label(name, language)}: {old} -> {new}"
 
 
 def _value(name: str, value: Any) -> str:

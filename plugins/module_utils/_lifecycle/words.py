@@ -9,6 +9,8 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+from typing import Any
+
 _SENTENCES: dict[str, tuple[str, str]] = {
     "create": ("Akaun diluluskan dan belum wujud.", "Approved, and the account does not exist yet."),
     "update": ("Maklumat pada pelayan berbeza: {fields}.", "The server differs in: {fields}."),
@@ -166,12 +168,46 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-def sentence(key: str, **values: object) -> dict[str, str]:
-    """Return the sentence in both languages: {"ms": ..., "en": ...}."""
-    return {language: text.format(**values) for language, text in raw(key).items()}
+_FIELDS: dict[str, tuple[str, str]] = {
+    "account_id": ("nombor permohonan", "application id"),
+    "address": ("alamat", "address"),
+    "name": ("nama", "name"),
+    "kind": ("jenis", "kind"),
+    "state": ("keadaan", "state"),
+    "tier": ("kumpulan kuota", "tier"),
+    "quota": ("kuota", "quota"),
+    "unit": ("unit", "unit"),
+    "post": ("jawatan", "post"),
+    "grade": ("gred", "grade"),
+    "office_phone": ("telefon pejabat", "office telephone"),
+    "staff_key": ("kunci pegawai", "staff key"),
+    "supervisor": ("penyelia emel", "e-mail supervisor"),
+    "owner": ("pegawai bertanggungjawab", "responsible officer"),
+    "delegates": ("wakil", "delegates"),
+    "opens": ("membuka peti jabatan", "opens department mailboxes"),
+    "aliases": ("alamat kedua", "second addresses"),
+    "groups": ("kumpulan", "groups"),
+    "suspended_on": ("digantung pada", "suspended on"),
+    "locked_at": ("dikunci pada", "locked at"),
+}
+
+LANGUAGES = ("ms", "en")
+
+
+def sentence(key: str, **values: Any) -> dict[str, str]:
+    """Return the sentence in both languages: {"ms": ..., "en": ...}. `fields` is a collection of field names."""
+    named = values.pop("fields", ())
+    return {
+        language: text.format(fields=", ".join(label(name, language) for name in named), **values)
+        for language, text in raw(key).items()
+    }
 
 
 def raw(key: str) -> dict[str, str]:
     """Return the templates of a sentence, for values that differ by language."""
-    malay, english = _SENTENCES[key]
-    return {"ms": malay, "en": english}
+    return dict(zip(LANGUAGES, _SENTENCES[key], strict=True))
+
+
+def label(field: str, language: str) -> str:
+    """What people call a field."""
+    return _FIELDS[field][LANGUAGES.index(language)]

@@ -23,6 +23,7 @@ from tests.unit.lifecycle.builders import (
     form,
     notice,
     planned,
+    probe,
     standard,
     stranger,
     verbs,

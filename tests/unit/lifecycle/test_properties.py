@@ -114,7 +114,7 @@ def apply(server: FakeServer, made: Plan) -> list[str]:
     return [f"{one.verb} {one.account}: {one.message}" for one in outcomes if one.result != "done"]
 
 
-relaxed = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @relaxed

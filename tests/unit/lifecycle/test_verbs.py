@@ -192,6 +192,14 @@ def test_rename_is_a_change_of_the_same_account():
     assert not change.destructive
 
 
+def test_an_address_that_differs_without_a_notice_is_put_right_and_the_other_kept():
+    """Somebody renamed by hand: mail to the name they gave must not bounce before a person has looked."""
+    result = planned(wanted(form()), account(1, address="tangan@kelantan.gov.my"))
+    assert one(result).after == {"address": OLD, "aliases": ("tangan@kelantan.gov.my",)}
+    have = account(1, aliases=("tangan@kelantan.gov.my",))
+    assert verbs(planned(wanted(form()), have)) == ["ask"]
+
+
 @pytest.mark.parametrize(
     ("holder", "word"),
     [

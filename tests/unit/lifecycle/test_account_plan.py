@@ -1,0 +1,151 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""account_plan from files to files, with a server in memory."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.rasmi.mail.plugins.module_utils import _planning
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
+from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Limits
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Secrets
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider, FakeServer
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
+from ansible_collections.rasmi.mail.plugins.modules import account_plan
+
+LAB = Path(__file__).parents[3] / "inventories" / "lab"
+DAY = "2026-11-21"
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> FakeServer:
+    world = FakeServer()
+    monkeypatch.setattr(_planning, "open_provider", lambda _platform, _options: FakeProvider(world))
+    return world
+
+
+@pytest.fixture
+def params(tmp_path: Path) -> dict[str, Any]:
+    given = {name: option.get("default") for name, option in account_plan.ARGUMENT_SPEC.items()}
+    files = {name: str(LAB / f"{name}.yml") for name in ("units", "groups", "supervisors", "probes")}
+    return {
+        **given,
+        **files,
+        "applications": str(LAB / "applications"),
+        "profile": "kelantan",
+        "as_of": DAY,
+        "reference": {"uri": "ldap://unused"},
+        "dest": str(tmp_path / "plan.json"),
+        "ledger": str(tmp_path / "ledger.jsonl"),
+        "cache": str(tmp_path / "cache"),
+    }
+
+
+def apply(server: FakeServer, path: str) -> None:
+    made, _checksum = read_plan(Path(path))
+    outcomes = FakeProvider(server).apply(
+        made.effective, generation=made.generation, secrets=Secrets(), report=lambda _one: None
+    )
+    assert {one.result for one in outcomes} == {"done"}
+
+
+def test_the_lab_is_planned_applied_and_then_at_rest(server, params):
+    first = account_plan.run(params, False)
+    assert first["changed"] is False
+    assert first["pending"]
+    assert first["counts"]["create"] == len(read_plan(Path(first["plan_file"]))[0].effective)
+    assert (first["late"] > 0, first["as_of"], first["platform"]) == (True, DAY, "fake")
+    table = Path(first["table_file"]).read_text()
+    assert first["checksum"] in table
+    assert "nuraisyah.zaki@kelantan.gov.my" in table
+    apply(server, first["plan_file"])
+    second = account_plan.run(params, False)
+    assert not second["pending"]
+    assert second["counts"]["none"] == first["counts"]["create"] + first["counts"]["none"]
+
+
+def test_check_mode_gives_the_same_answer(server, params):
+    assert account_plan.run(params, True)["checksum"] == account_plan.run(params, False)["checksum"]
+    assert server.writes == 0
+
+
+def test_only_the_first_lines_are_returned(server, params):
+    result = account_plan.run({**params, "show": 3}, False)
+    assert len(result["changes"]) == 3
+    assert set(result["changes"][0]) == {
+        "verb", "account", "basis", "clauses", "due", "days_late", "reversible", "destructive", "reason",
+    }  # fmt: skip
+    assert len(result["diff"]["prepared"].splitlines()) == 5 + 3 + 1
+
+
+def test_the_language_of_table_and_reasons(server, params):
+    result = account_plan.run({**params, "language": "ms"}, False)
+    assert "cipta" in result["msg"]
+    assert "Pelan akaun" in Path(result["table_file"]).read_text()
+    assert result["changes"][0]["reason"].startswith("Akaun")
+
+
+def test_a_ledger_that_knows_of_more_accounts_stops_the_plan(server, params):
+    with Ledger(params["ledger"]) as ledger:
+        ledger.start("run", {})
+        ledger.end("run", {}, managed=500, generation=1)
+    result = guarded(account_plan.run, params, False)
+    assert result["failed"]
+    assert "last run left 500" in result["msg"]
+    assert not Path(params["dest"]).exists()
+
+
+def test_a_scope_narrows_the_plan(server, params):
+    result = account_plan.run({**params, "scope": {"domains": [], "units": ["bptm"]}, "show": 500}, False)
+    whole = account_plan.run({**params, "show": 500}, False)
+    assert 0 < result["counts"]["create"] < whole["counts"]["create"]
+    assert {one["account"] for one in result["changes"]} < {one["account"] for one in whole["changes"]}
+    nobody = account_plan.run({**params, "scope": {"domains": ["other.gov.my"], "units": []}}, False)
+    assert nobody["counts"]["create"] == 0
+
+
+@pytest.mark.parametrize(
+    ("limits", "word"),
+    [
+        ({"max_destructive_share": 5.0}, "from 0 to 1"),
+        ({"min_directory_share": -0.1}, "from 0 to 1"),
+        ({"max_destructive": -1}, "0 or more"),
+    ],
+)
+def test_limits_that_make_no_sense_are_refused(limits, word):
+    with pytest.raises(RasmiError, match=word):
+        _planning.limits_of(limits)
+
+
+def test_limits_that_are_not_given_keep_their_defaults():
+    assert _planning.limits_of({"max_destructive": 3, "share_from": None}) == Limits(max_destructive=3)
+    assert _planning.limits_of(None) == Limits()
+
+
+def test_a_day_that_is_none_is_refused(server, params):
+    result = guarded(account_plan.run, {**params, "as_of": "21.11.2026"}, False)
+    assert "as_of" in result["msg"]
+
+
+def test_a_place_that_cannot_be_written_is_said(server, params, tmp_path):
+    (tmp_path / "file").write_text("")
+    result = guarded(account_plan.run, {**params, "dest": str(tmp_path / "file" / "plan.json")}, False)
+    assert result["failed"]
+    assert "could not be written" in result["msg"]
+
+
+def test_documented_limits_are_the_real_ones():
+    for name in account_plan.LIMITS_SPEC:
+        text = account_plan.DOCUMENTATION.partition(f"{name}:")[2]
+        stated = re.search(r"V\(([0-9.]+)\) when not given", text)
+        assert stated is not None
+        assert float(stated[1]) == getattr(Limits(), name)
