@@ -36,18 +36,25 @@ options:
   verdicts:
     description:
       - JSON files that M(rasmi.mail.mail_probe) wrote. Of several observations of one part the newest counts.
+      - Observations made for another state of the standard are refused.
     type: list
     elements: path
     default: []
   applications:
     description: Directory of application files; approvals, eligibility and training are judged from it.
     type: path
+  applications_cache:
+    description: Directory in which parsed forms are remembered by content. Nothing is remembered without it.
+    type: path
   ledger:
-    description: The ledger of the runs; it is verified, and deadlines and bases are judged from it.
+    description:
+      - The ledger of the runs; it is verified, and deadlines and bases are judged from it.
+      - When there is none yet, a warning says so, and what only a ledger can show is red.
     type: path
   plan:
     description:
       - The plan file (JSON) that M(rasmi.mail.account_plan) wrote last; its open questions are shown.
+      - When there is none yet, a warning says so, and what only a plan can show is red.
     type: path
   attestations:
     description:
@@ -137,6 +144,7 @@ as_of:
   type: str
 """
 
+import os
 from datetime import date
 from typing import Any
 
@@ -155,6 +163,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "profile_paths": {"type": "list", "elements": "path", "default": []},
     "verdicts": {"type": "list", "elements": "path", "default": []},
     "applications": {"type": "path"},
+    "applications_cache": {"type": "path"},
     "ledger": {"type": "path"},
     "plan": {"type": "path"},
     "attestations": {"type": "path"},
@@ -186,20 +195,21 @@ def _opening(application: model.Application, standard: Standard) -> Opening:
     )
 
 
-def _openings(path: str | None, standard: Standard, as_of: date) -> list[Opening] | None:
-    """The approved applications for accounts, judged anew by the standard; None when no directory was given."""
-    if not path:
-        return None
+def _openings(path: str, cache: str | None, standard: Standard, as_of: date) -> list[Opening]:
+    """The approved applications for accounts, judged anew by the standard."""
+    # Its own cache: without units and groups the forms are checked less than for a plan, and the two differ.
+    own = os.path.join(cache, "report") if cache else None
     return [
         _opening(application, standard)
-        for application in load_applications(path, standard, load_reference_data(), as_of).items
+        for application in load_applications(path, standard, load_reference_data(), as_of, own).items
         if application.mailbox and application.status == model.APPROVED and application.form != model.NOTICE
     ]
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     def read_openings(standard: Standard, as_of: date) -> list[Opening] | None:
-        return _openings(params["applications"], standard, as_of)
+        path = params["applications"]
+        return _openings(path, params["applications_cache"], standard, as_of) if path else None
 
     return report_on(params, check_mode, read_openings)
 

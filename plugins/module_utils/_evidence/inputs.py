@@ -87,14 +87,22 @@ def load_bytes(path: str, kind: str, sources: list[Source], faults: list[Fault])
     return content
 
 
-def load_observations(paths: Iterable[str], sources: list[Source], faults: list[Fault]) -> list[Observations]:
-    """Read the files that mail_probe wrote. A file holds one run, or a list of runs."""
+def load_observations(
+    paths: Iterable[str], fingerprint: str, sources: list[Source], faults: list[Fault]
+) -> list[Observations]:
+    """Read the files that mail_probe wrote. A file holds one run, or a list of runs.
+
+    A run that was made for another state of the standard (another `fingerprint`) expected other things: a fault.
+    """
     runs: list[Observations] = []
     for path in paths:
         data = _json(path, "verdicts", sources, faults)
         for index, item in enumerate(data if isinstance(data, list) else [] if data is None else [data]):
             run = _observations(path, index, item, faults)
-            if run:
+            if run and item.get("standard_fingerprint", fingerprint) != fingerprint:
+                problem = "was observed for another state of the standard"
+                faults.append(Fault(path, 0, f"[{index}]", "", problem, "Run mail_probe again, with this profile."))
+            elif run:
                 runs.append(run)
     return runs
 

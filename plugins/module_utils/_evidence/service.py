@@ -9,6 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -36,9 +37,10 @@ def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpeni
     faults: list[Fault] = []
     sources: list[inputs.Source] = []
     known = inputs.Known(frozenset(one["id"] for one in standard.clauses), frozenset(standard.controls))
-    observations = inputs.load_observations(params["verdicts"], sources, faults)
-    plan = inputs.load_plan(params["plan"], sources, faults) if params["plan"] else None
-    ledger = load_ledger(params["ledger"], sources, faults) if params["ledger"] else None
+    absent = [params[name] for name in ("ledger", "plan") if params[name] and not os.path.exists(params[name])]
+    observations = inputs.load_observations(params["verdicts"], standard.fingerprint, sources, faults)
+    plan = inputs.load_plan(params["plan"], sources, faults) if _there(params["plan"], absent) else None
+    ledger = load_ledger(params["ledger"], sources, faults) if _there(params["ledger"], absent) else None
     attestations = (
         inputs.load_attestations(params["attestations"], known, sources, faults) if params["attestations"] else []
     )
@@ -71,7 +73,12 @@ def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpeni
         "sentence": report["sentence"],
         "summary": report["summary"],
         "as_of": report["as_of"],
+        "warnings_text": [f"{path} does not exist yet; what only it can show is red in the report." for path in absent],
     }
+
+
+def _there(path: str | None, absent: list[str]) -> bool:
+    return bool(path) and path not in absent
 
 
 def _title(title: str | None, standard: Standard) -> Bilingual:

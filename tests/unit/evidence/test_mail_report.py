@@ -261,3 +261,18 @@ def test_the_labs_own_papers_cover_every_clause_that_needs_a_signature(tmp_path:
     assert "attested" in found.values() and "unattested" not in found.values()
     a_year_later = statuses(report(tmp_path, as_of="2027-11-21", **papers))
     assert "attested" not in a_year_later.values() and "unattested" in a_year_later.values()
+
+
+def test_observations_for_another_state_of_the_standard_are_refused(tmp_path: Path) -> None:
+    same = run([verdict("C-POP")], standard_fingerprint=kelantan().fingerprint)
+    assert "failed" not in report(tmp_path, verdicts=[write(tmp_path, "v.json", same)])
+    other = run([verdict("C-POP")], standard_fingerprint="0" * 64)
+    result = report(tmp_path, verdicts=[write(tmp_path, "v.json", other)])
+    assert result["failed"] and "another state of the standard" in result["msg"]
+
+
+def test_a_ledger_that_does_not_exist_yet_is_no_fault_and_no_proof(tmp_path: Path) -> None:
+    absent = str(tmp_path / "ledger.jsonl")
+    result = report(tmp_path, ledger=absent, plan=str(tmp_path / "plan.json"), as_of="2026-03-06")
+    assert statuses(result)["KEL-4.3-c"] == "unobserved"
+    assert len(result["warnings_text"]) == 2 and absent in result["warnings_text"][0]
