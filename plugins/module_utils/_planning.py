@@ -19,7 +19,7 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications, ReferenceData
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import load_reference_data
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import known
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.lines import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Fields, Limits, Plan
@@ -105,9 +105,21 @@ def _plan(
     wanted = roster(applications.items, standard, reference.probes, reference.groups or {}, as_of)
     last = known(params["ledger"]) if params["ledger"] else None
     platform = params["platform"]
+    calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
     with open_provider(platform, params[platform] or {}) as provider:
         verbs = provider.capabilities.verbs
-        return plan(wanted, provider.read(), standard, as_of, limits, last, verbs=verbs, in_scope=in_scope)
+        directory = provider.read()
+        return plan(
+            wanted,
+            directory,
+            standard,
+            as_of,
+            limits,
+            last,
+            verbs=verbs,
+            in_scope=in_scope,
+            unit_calendars=calendars,
+        )
 
 
 def _result(
@@ -120,6 +132,7 @@ def _result(
         "msg": summary(made.counts, params["language"]),
         "counts": dict(made.counts),
         "pending": any(change.verb not in ("ask", "none") for change in made.changes),
+        "interrupted": bool(params["ledger"]) and interrupted(params["ledger"]),
         "asks": made.counts["ask"],
         "late": sum(1 for change in made.changes if change.days_late),
         "checksum": checksum,

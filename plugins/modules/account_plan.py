@@ -163,7 +163,8 @@ attributes:
     support: full
     description: The first lines of the table.
 notes:
-  - Runs in the controller's own process when the connection is local.
+  - Runs in the controller's own process when the connection is local. On any other connection every path is one of
+    that machine, and O(profile_paths) must name where its profiles are.
   - RV(ignore:changed) is always false. Whether there is something to apply is in RV(pending).
 seealso:
   - module: rasmi.mail.application_info
@@ -213,6 +214,10 @@ counts:
   sample: {create: 3, suspend: 1, ask: 2, none: 41}
 pending:
   description: Whether the plan would write anything.
+  returned: success
+  type: bool
+interrupted:
+  description: Whether the last applying run was cut off, so that its open ends must be settled.
   returned: success
   type: bool
 asks:

@@ -11,7 +11,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -59,12 +59,14 @@ def plan(
     *,
     verbs: frozenset[str] | None = None,
     in_scope: Callable[[Fields], bool] | None = None,
+    unit_calendars: Mapping[str, str] | None = None,
 ) -> Plan:
     """Compare the roster with a server's accounts and return the ordered changes.
 
     `directory.accounts` may be any iterable and is gone through once; `directory.complete`, `groups` and `generation`
     are read after that, so that a provider can stream. `known` is the `managed_count` that the last run left. `verbs`
     are those the platform can do (others become questions). `in_scope` limits which accounts a run may touch.
+    `unit_calendars` maps a unit to its office calendar in the profile (deadlines).
 
     Raises PartialAnswerError when the server's answer is not whole, UnsafePlanError when a limit is passed.
     """
@@ -73,7 +75,8 @@ def plan(
     check_complete(directory)
     check_shrinking(found.managed, known, limits)
     rules = rules_of(standard)
-    context = Context(as_of, rules, Deadlines(standard), frozenset(roster.groups), directory.groups)
+    deadlines = Deadlines(standard, unit_calendars)
+    context = Context(as_of, rules, deadlines, frozenset(roster.groups), directory.groups)
     changes: list[Change] = []
     unchanged = found.equal + _compare(found, roster, context, in_scope, changes)
     changes = [_possible(change, verbs) for change in changes]

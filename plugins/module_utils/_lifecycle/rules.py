@@ -122,10 +122,14 @@ def _clauses(standard: StandardView, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Deadlines:
-    """Due dates for creation: complete_on + the profile's working days, by the calendar of the unit (R023)."""
+    """Due dates for creation: complete_on + the profile's working days, by the calendar of the unit (R023).
 
-    def __init__(self, standard: StandardView) -> None:
+    `unit_calendars` maps a unit to the name of its office calendar in the profile; the others have the profile's own.
+    """
+
+    def __init__(self, standard: StandardView, unit_calendars: Mapping[str, str] | None = None) -> None:
         self._calendar = standard.calendar
+        self._unit_calendars = unit_calendars or {}
         self._days = standard.controls.get("C-ACC-DEADLINE", {}).get("create_within_working_days")
         self._known: dict[tuple[str, str], str] = {}
 
@@ -133,7 +137,7 @@ class Deadlines:
         """Return the ISO date, or "" when there is no clock. The calendar library is loaded with the first date."""
         if not complete_on or self._days is None:
             return ""
-        key = (complete_on, unit if unit in self._calendar.get("unit_calendars", {}) else "")
+        key = (complete_on, self._unit_calendars.get(unit, ""))
         if key not in self._known:
             from ansible_collections.rasmi.mail.plugins.module_utils._standard.calendars import (
                 add_working_days,

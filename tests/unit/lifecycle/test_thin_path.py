@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from tests.unit.lifecycle.builders import account, form, planned, verbs, wanted
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
+from tests.unit.lifecycle.builders import TODAY, account, directory, form, planned, standard, verbs, wanted
 
 
 def test_an_approved_form_is_wanted_with_tier_and_quota():
@@ -27,6 +28,16 @@ def test_a_missing_account_is_created_with_basis_clauses_and_due_date():
     assert not change.destructive
     assert change.reversible
     assert set(change.reason) == {"ms", "en"}
+
+
+def test_the_deadline_follows_the_calendar_of_the_office():
+    """Complete on a Thursday: in Kelantan Friday and Saturday are no working days, in Putrajaya Saturday and Sunday."""
+    data = standard().to_dict()
+    data["calendar"]["unit_calendars"] = {"putrajaya": "MY-16"}
+    rules = type(standard())(data)
+    forms = wanted(form(1, complete_on="2026-05-21"), form(2, complete_on="2026-05-21", unit="pejabat"))
+    made = plan(forms, directory(), rules, TODAY, unit_calendars={"pejabat": "putrajaya"})
+    assert [change.due for change in made.changes] == ["2026-06-02", "2026-05-26"]
 
 
 def test_an_account_that_is_as_wanted_makes_no_line():
