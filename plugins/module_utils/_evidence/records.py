@@ -191,10 +191,7 @@ def _from_plan(plan: Plan, ledger: LedgerView | None, as_of: date) -> list[Verdi
             "plan",
             FAIL if stray else PASS,
             both("setiap akaun pada pelayan ada permohonan", "every account on the server has an application"),
-            both(
-                f"{len(stray) or 'tiada'} akaun tanpa permohonan",
-                f"{len(stray) or 'no'} account(s) without an application",
-            ),
+            _number(len(stray)),
             [f"{one.account}: {one.reason.get('en', '')}" for one in stray],
         )
     ]
@@ -212,6 +209,12 @@ def _from_plan(plan: Plan, ledger: LedgerView | None, as_of: date) -> list[Verdi
             )
         )
     return found
+
+
+def _number(stray: int) -> Bilingual:
+    if not stray:
+        return both("tiada akaun tanpa permohonan", "no account without an application")
+    return both(f"{stray} akaun tanpa permohonan", f"{stray} account{'s' * (stray > 1)} without an application")
 
 
 def _from_openings(openings: Sequence[Opening]) -> list[Verdict]:

@@ -124,6 +124,7 @@ def _control(control_id: str, control: Mapping[str, Any], judge: Judge) -> dict[
     return {
         "title": dict(control["title"]),
         "how": control["how"],
+        "observe": dict(control["observe"]),
         "values": words.describe_values(dict(control)),
         "clauses": list(control["clauses"]),
         **_found(judge.control(control_id)),

@@ -17,7 +17,7 @@ CSS = """
   --unbound: #5a6470; --unbound-soft: #eceef0;
 }
 * { box-sizing: border-box; }
-html { font-size: 16px; scroll-behavior: smooth; }
+html { font-size: 16px; }
 body { margin: 0; background: var(--paper); color: var(--ink); line-height: 1.5;
   font-family: "Segoe UI", "Noto Sans", "Liberation Sans", Roboto, Helvetica, Arial, sans-serif; }
 main, .masthead > div { max-width: 62rem; margin: 0 auto; padding: 0 1.5rem; }
@@ -33,7 +33,8 @@ code, pre, .id { font-family: "Cascadia Mono", Consolas, "Noto Sans Mono", "Deja
 .block > .ms, .block > .en { display: block; }
 .block > .ms + .en::before { content: none; }
 html:has(#lang-ms:checked) .en, html:has(#lang-en:checked) .ms { display: none; }
-html:has(#lang-en:checked) .en { color: inherit; }
+html:has(#lang-en:checked) .en { color: inherit; font-weight: inherit; }
+html:has(#lang-en:checked) .masthead h1 .en { font: inherit; }
 html:has(#lang-en:checked) .ms + .en::before { content: none; }
 
 .skip { position: absolute; left: -99rem; }
@@ -107,7 +108,7 @@ td.num, th.num { text-align: right; font-variant-numeric: tabular-nums; }
   border-radius: .35rem;
   margin: 0 0 .9rem; padding: .95rem 1.15rem 1rem; scroll-margin-top: 1rem; }
 .clause header { display: flex; gap: .8rem; align-items: baseline; flex-wrap: wrap; }
-.clause header h4 { font-size: 1.12rem; }
+.clause header h3 { font-size: 1.12rem; margin: 0; }
 .clause header .id { color: var(--muted); font-size: .76rem; }
 .clause header .badge { margin-left: auto; }
 blockquote { margin: .5rem 0 .15rem; font-size: 1.02rem; font-weight: 600; }
@@ -117,10 +118,12 @@ blockquote { margin: .5rem 0 .15rem; font-size: 1.02rem; font-weight: 600; }
 .clause:is(.broken, .untested, .unobserved, .unattested) > .why > .ms { color: var(--red); font-weight: 600; }
 .clause.unbound { padding: .6rem 1.15rem .65rem; } .clause.unbound .why { margin-top: .15rem; }
 .control { margin-top: .85rem; padding-top: .75rem; border-top: 1px dashed var(--line); }
-.control h5 { margin: 0; font-size: .95rem; font-weight: 600; display: flex; gap: .6rem; flex-wrap: wrap;
+.control h4 { margin: 0; font-size: .95rem; font-weight: 600; display: flex; gap: .6rem; flex-wrap: wrap;
   align-items: baseline; }
-.control h5 .id { font-size: .76rem; color: var(--muted); font-weight: 400; }
-.control h5 .en { font-weight: 400; }
+.control h4 .id { font-size: .76rem; color: var(--muted); font-weight: 400; }
+.control h4 .en { font-weight: 400; }
+.observe { margin: .2rem 0 .3rem; font-size: .88rem; }
+.observe .en { font-size: .95em; }
 .values { margin: .3rem 0 .5rem; padding: 0; list-style: none; font-size: .86rem; display: flex; flex-wrap: wrap;
   gap: .1rem 1.4rem; }
 .part { font-weight: 600; display: block; }
@@ -146,10 +149,14 @@ pre { margin: .35rem 0 .2rem; padding: .6rem .8rem; background: #f7f8f9; border:
 .note .meta { margin-top: .25rem; }
 .good { color: var(--kept); font-weight: 600; } .bad { color: var(--red); font-weight: 600; }
 footer { margin: 3rem 0 2rem; font-size: .82rem; color: var(--muted); }
-.hash { font-size: .74rem; }
+.hash { font-size: .74rem; overflow-wrap: anywhere; }
 
 @media (max-width: 46rem) {
   .tiles { grid-template-columns: repeat(2, 1fr); }
+  .plain { display: block; overflow-x: auto; }
+  a.id { white-space: normal; }
+  .legend { grid-template-columns: 1fr; gap: .2rem; }
+  .legend dd { margin-bottom: .6rem; }
   .observations thead { display: none; }
   .observations, .observations tbody, .observations tr, .observations td { display: block; }
   .observations td { border-bottom: 0; padding: .2rem .3rem; }
@@ -167,7 +174,7 @@ footer { margin: 3rem 0 2rem; font-size: .82rem; color: var(--muted); }
   .masthead .en, .masthead dt { color: var(--muted); }
   .lang, .skip { display: none; }
   a { color: inherit; text-decoration: none; }
-  h2, h3, h4, h5, blockquote, .clause header, .control h5 { break-after: avoid; }
+  h2, h3, h4, blockquote, .clause header, .control h4 { break-after: avoid; }
   .tiles, .decision, .note, .observations tr, .plain tr, .clause header { break-inside: avoid; }
   .clause:not(:has(.control)) { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }

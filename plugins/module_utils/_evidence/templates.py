@@ -33,7 +33,6 @@ PAGE = """
  content="default-src 'none'; style-src 'unsafe-inline'; script-src '{{ script_hash }}'">
 <meta name="generator" content="rasmi.mail">
 <title>{{ report.title.ms }} / {{ report.title.en }}</title>
-<link rel="icon" href="data:,">
 <style>{{ css }}</style>
 </head>
 <body>
@@ -134,7 +133,7 @@ CLAUSES = """
 <h2>{{ group.title }}{% if group.subtitle %} <span class="en">{{ group.subtitle }}</span>{% endif %}</h2>
 {% for clause in group.clauses %}
 <article class="clause {{ clause.status }}" id="{{ clause.id }}">
-<header><h4>{{ clause.doc_no }}</h4><span class="id">{{ clause.id }}</span>{{ badge(clause.status) }}</header>
+<header><h3>{{ clause.doc_no }}</h3><span class="id">{{ clause.id }}</span>{{ badge(clause.status) }}</header>
 <blockquote lang="ms">“{{ clause.phrase }}”</blockquote>
 <p class="gloss" lang="en">{{ clause.en }}</p>
 <p class="meta">{{ t(forces[clause.force]) }}{% if clause.requirements %} ·
@@ -147,7 +146,8 @@ CLAUSES = """
 {%- if clause.attestation.note %} · {{ clause.attestation.note }}{% endif %}</p>{% endif %}
 {% for use in clause.controls %}{% set control = report.controls[use.id] %}
 <section class="control {{ use.status }}">
-<h5>{{ t(control.title) }} <span class="id">{{ use.id }} · {{ t(hows[control.how]) }}</span></h5>
+<h4>{{ t(control.title) }} <span class="id">{{ use.id }} · {{ t(hows[control.how]) }}</span></h4>
+{% if shown_at[use.id] == clause.id %}<p class="observe">{{ b(control.observe) }}</p>{% endif %}
 {% if control["values"] %}<ul class="values">
 {% for one in control["values"] %}
 <li><span class="en">{{ t(one.name) }}:</span> <b>{{ t(one.value) }}</b></li>{% endfor %}

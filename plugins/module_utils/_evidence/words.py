@@ -200,6 +200,8 @@ _VALUES: dict[str, Bilingual] = {
     "unlimited": both("tanpa had", "unlimited"),
 }
 
+#: What a control carries besides its values.
+_NOT_VALUES = frozenset({"clauses", "title", "how", "observe"})
 _ISO_UNITS = {"Y": both("tahun", "years"), "M": both("bulan", "months"), "D": both("hari", "days")}
 
 
@@ -210,7 +212,7 @@ def describe_values(control: dict[str, Any]) -> list[dict[str, Bilingual]]:
     """
     described = []
     for key, value in control.items():
-        if key in ("clauses", "title", "how") or _beside(key, control):
+        if key in _NOT_VALUES or _beside(key, control):
             continue
         size = key.endswith("_bytes")
         name = key.removesuffix("_bytes")
