@@ -148,6 +148,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable):
         for name, value in person.variables.items():
             self.inventory.set_variable(host, name, value)
         strict = self.get_option("strict")
-        self._set_composite_vars(self.get_option("compose"), person.variables, host, strict=strict)
-        self._add_host_to_composed_groups(self.get_option("groups"), person.variables, host, strict=strict)
-        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), person.variables, host, strict=strict)
+        facts = {**person.variables, "inventory_hostname": host}
+        self._set_composite_vars(self.get_option("compose"), facts, host, strict=strict)
+        self._add_host_to_composed_groups(self.get_option("groups"), facts, host, strict=strict)
+        self._add_host_to_keyed_groups(self.get_option("keyed_groups"), facts, host, strict=strict)

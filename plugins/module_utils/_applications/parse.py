@@ -20,11 +20,14 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.rules imp
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.validate import validate
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 
+_IDENTITY = "an identity-card number in clear"
+
 
 class Parsed(NamedTuple):
     """What one file gave. `problems` pair the 0-based number of the document with the fault.
 
     `broken` holds the ids and addresses of documents with faults: a notice about such an account has no fault itself.
+    A fault of the file as a whole spoils all its documents.
     """
 
     items: list[Application]
@@ -50,7 +53,7 @@ def parse(raw: bytes, name: str, context: Context) -> Parsed:
             found.extend(_told(document.data, (), found))
         latest = max(latest, day)
         problems.extend((number, problem) for problem in found)
-        if item is not None:
+        if item is not None and not general:
             items.append(item)
         elif document.data.__class__ is dict:
             names = (document.data.get("application"), at(document.data, ("decision", "address")))
@@ -60,9 +63,11 @@ def parse(raw: bytes, name: str, context: Context) -> Parsed:
 
 def faults_of(raw: bytes, shown: str, name: str, problems: Sequence[tuple[int, Problem]]) -> list[Fault]:
     """Faults with their lines. A field that shows an identity-card number has that one fault, whatever else it has."""
-    secret = {problem.path for _number, problem in problems if problem.value == private.MASK and problem.path}
+    secret = {problem.path for _number, problem in problems if problem.problem == _IDENTITY}
     kept = [
-        (number, problem) for number, problem in problems if problem.value == private.MASK or problem.path not in secret
+        (number, problem)
+        for number, problem in problems
+        if problem.problem == _IDENTITY or problem.path not in secret or not problem.path
     ]
     lines: dict[tuple[int, Path], int] = {}
     is_list = name.endswith(".json") and raw.lstrip()[:1] == b"["
@@ -80,7 +85,7 @@ def _identity(raw: bytes, line: int) -> Problem:
     return Problem(
         reading.fields_at(raw, line),
         private.MASK,
-        "an identity-card number in clear",
+        _IDENTITY,
         "Remove it: write the keyed hash under identity.key and at most the last four digits.",
         ("R201",),
         "No. Kad Pengenalan",

@@ -30,11 +30,16 @@ def identity_numbers(raw: bytes) -> list[int]:
     return [text.count("\n", 0, match.start()) + 1 for match in _IDENTITY.finditer(text)]
 
 
+def without_numbers(text: str) -> str:
+    """`text` with every identity-card number replaced."""
+    return _IDENTITY.sub(MASK, text)
+
+
 def masked(text: str) -> str:
     """`text` with every identity-card number and every written password replaced."""
     if _PASSWORD_TEXT.search(text):
         return HIDDEN
-    return _IDENTITY.sub(MASK, text)
+    return without_numbers(text)
 
 
 def is_password_name(key: str) -> bool:

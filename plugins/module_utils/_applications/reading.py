@@ -13,6 +13,7 @@ and costs twice the time. PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -34,10 +35,22 @@ class Problem(NamedTuple):
     line: int = 0
 
     def fault(self, file: str, line: int) -> Fault:
-        """This problem at its place; the field is named as in the file, and as on the form."""
+        """This problem at its place; the field is named as in the file, and as on the form.
+
+        Whatever a message repeats from the file passes here, so here identity-card numbers are masked.
+        """
+        safe = private.without_numbers
         where = ".".join(map(str, self.path)) or "(file)"
         field = f"{where} ({self.label})" if self.label else where
-        return Fault(file, self.line or line, field, self.value, self.problem, self.remedy, self.clauses)
+        return Fault(
+            file,
+            self.line or line,
+            safe(field),
+            safe(self.value),
+            safe(self.problem),
+            safe(self.remedy),
+            self.clauses,
+        )
 
 
 class Document(NamedTuple):
@@ -47,6 +60,9 @@ class Document(NamedTuple):
     line: int
 
 
+#: No form has more than five levels.
+MAX_LEVELS = 50
+_STEEP = re.compile(rb"(?:[-?:][ \t]+){20}|^ {40}", re.MULTILINE)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _ONE_WAY = "Write one form per file as a YAML mapping (see the sample applications)."
 
@@ -111,9 +127,34 @@ def _read_yaml(raw: bytes, problems: list[Problem]) -> list[Document]:
                 (), "", f"YAML syntax: {why}", "Correct the syntax at this line.", line=mark.line + 1 if mark else 0
             )
         )
-    except (yaml.YAMLError, RecursionError):
-        problems.append(Problem((), "", "YAML syntax: unreadable characters or too many levels", _ONE_WAY))
+    except yaml.reader.ReaderError:
+        problems.append(Problem((), "", "YAML syntax: unreadable characters", "Save the file again as plain text."))
+    except yaml.YAMLError:
+        problems.append(Problem((), "", "YAML syntax: too many levels", _ONE_WAY))
     return documents
+
+
+def _may_be_deep(raw: bytes) -> bool:
+    """Cheap test: whether a file could have more than MAX_LEVELS levels (brackets, "- - -", or indentation)."""
+    return raw.count(b"[") + raw.count(b"{") > MAX_LEVELS or _STEEP.search(raw) is not None
+
+
+def _is_deep(raw: bytes) -> bool:
+    """Whether a file has more than MAX_LEVELS levels. PyYAML's composer is recursive in C and would crash on it."""
+    import yaml
+
+    level = 0
+    try:
+        for event in yaml.parse(raw, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                level += 1
+                if level > MAX_LEVELS:
+                    return True
+            elif isinstance(event, yaml.CollectionEndEvent):
+                level -= 1
+    except yaml.YAMLError:
+        return False
+    return False
 
 
 def _has_references(raw: bytes, problems: list[Problem]) -> bool:
@@ -139,6 +180,11 @@ def _has_references(raw: bytes, problems: list[Problem]) -> bool:
 
 
 def _nodes(raw: bytes) -> Iterator[Any]:
+    """The documents of a YAML file as nodes; YAMLError when it cannot be read."""
+    if _may_be_deep(raw) and _is_deep(raw):
+        import yaml
+
+        raise yaml.YAMLError
     parser = _parser_class()(raw)
     try:
         while parser.check_node():
@@ -222,7 +268,7 @@ def fields_at(raw: bytes, line: int) -> Path:
             for path, start, end in _spans(node, ()):
                 if start <= line - 1 <= end:
                     best = path
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         return ()
     return best
 
