@@ -160,7 +160,7 @@ def _state(want: Wanted, account: Account, context: Context) -> Change:
         )
     if not account.suspended_on:
         return ask(want, account, rules.cite("resume"), "hand_suspended", basis=basis)
-    if not want.resume_on or account.suspended_on > want.resume_on:
+    if account.suspended_on > want.resume_on:
         return ask(want, account, rules.cite("resume"), "no_resume", basis=basis, suspended=account.suspended_on)
     return _line(
         "resume",

@@ -97,6 +97,20 @@ def test_late_data_never_removes_before_the_agencys_notice_has_run():
         assert verbs(planned(wants, have, rules=rules, on=date(2026, 6, day))) == expected
 
 
+def test_even_without_a_notice_period_a_day_lies_between_suspension_and_removal():
+    rules = standard(C_TERM={"minimum_notice": "P0D", "records_hold": False})
+    have = account(1, state="suspended", overlay={"suspended_on": "2026-06-15"})
+    wants = wanted(*LEFT, rules=rules)
+    assert verbs(planned(wants, have, rules=rules, on=date(2026, 6, 15))) == []
+    assert verbs(planned(wants, have, rules=rules, on=date(2026, 6, 16))) == ["remove"]
+
+
+def test_a_roster_from_elsewhere_does_not_get_around_the_undecided_notice():
+    wants = wanted(*LEFT, rules=standard(decided=True))
+    have = account(1, state="suspended", overlay={"suspended_on": "2026-03-01"})
+    assert "minimum notice" in ask_of(planned(wants, have, rules=standard())).reason["en"]
+
+
 def test_a_removed_account_stays_removed():
     rules = standard(decided=True)
     have = account(1, state="removed", groups=())

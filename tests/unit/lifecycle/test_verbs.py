@@ -261,6 +261,12 @@ def test_resume_by_a_notice_after_our_suspension():
     assert change.after == {"state": "active", "suspended_on": ""}
 
 
+def test_a_resume_that_was_backdated_ends_a_suspension_that_we_made_before_its_decision():
+    back = notice("resume", on="2026-03-12", serial=901)._replace(effective_on="2026-03-04")
+    have = account(1, state="suspended", overlay={"suspended_on": "2026-03-05"})
+    assert verbs(planned(wanted(form(), notice("suspend"), back), have)) == ["resume"]
+
+
 # release
 
 
