@@ -18,7 +18,7 @@ description:
     missing or has run out is red. A waiver holds up to its date and never turns anything green.
   - The same inputs give the same files, byte for byte; the clock is not asked.
 author:
-  - rasmi.mail contributors
+  - rasmi.mail contributors (@rasmi-mail)
 requirements:
   - python >= 3.11
   - jinja2
