@@ -207,11 +207,10 @@ def _openings(path: str, cache: str | None, standard: Standard, as_of: date) -> 
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
-    def read_openings(standard: Standard, as_of: date) -> list[Opening] | None:
-        path = params["applications"]
-        return _openings(path, params["applications_cache"], standard, as_of) if path else None
+    def read_openings(standard: Standard, as_of: date) -> list[Opening]:
+        return _openings(params["applications"], params["applications_cache"], standard, as_of)
 
-    return report_on(params, check_mode, read_openings)
+    return report_on(params, check_mode, read_openings if params["applications"] else None)
 
 
 def main() -> None:

@@ -28,11 +28,14 @@ _MALAYSIA = timezone(timedelta(hours=8))
 _SHOWN = 50
 
 #: Reads the approved applications; given by the module, because this room does not know applications.
-ReadOpenings = Callable[[Standard, date], Sequence[records.Opening] | None]
+ReadOpenings = Callable[[Standard, date], Sequence[records.Opening]]
 
 
-def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpenings) -> dict[str, Any]:
-    """Do what mail_report documents; `params` are its options. Raises RasmiError, FaultsError."""
+def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpenings | None) -> dict[str, Any]:
+    """Do what mail_report documents; `params` are its options, `read_openings` None = no applications handed in.
+
+    Raises RasmiError, FaultsError.
+    """
     standard = load_standard(params["profile"], params["profile_paths"])
     faults: list[Fault] = []
     sources: list[inputs.Source] = []
@@ -48,7 +51,7 @@ def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpeni
     if faults:
         raise FaultsError("Report", faults)
     as_of = _as_of(params["as_of"], observations, plan)
-    openings = read_openings(standard, as_of)
+    openings = read_openings(standard, as_of) if read_openings else None
     report = build(
         Material(
             standard=standard.to_dict(),
