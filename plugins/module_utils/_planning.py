@@ -53,11 +53,10 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
     with _no_collector():
         standard, reference, applications = _inputs(params, as_of)
         made = _plan(params, as_of, standard, reference, applications)
-        checksum = made.checksum
         dest = Path(params["dest"])
         table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
         try:
-            write_plan(dest, made, checksum)
+            checksum = write_plan(dest, made)
             write_table(table, render(made, checksum, params["language"]))
         except OSError as error:
             raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error

@@ -9,39 +9,70 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
+_HEAD = b'{"plan":'
+_TAIL = b',"checksum":"%s"}\n'
+#: The generation says which moment was read, not what is to be done: no part of the checksum (Plan.checksum).
+_GENERATION = re.compile(rb',"generation":\d+,"platform":')
+_WITHOUT = b',"platform":'
 
-def write_plan(path: Path, plan: Plan, checksum: str) -> None:
-    """Write {"checksum": ..., "plan": ...} as JSON. OSError when the directory cannot be written."""
-    head = b'{"checksum":"' + checksum.encode() + b'","plan":'
-    _write(path, (part for parts in ((head,), plan.chunks(), (b"}\n",)) for part in parts))
+
+def write_plan(path: Path, plan: Plan) -> str:
+    """Write {"checksum": ..., "plan": ...} as canonical JSON and return the checksum.
+
+    The checksum stands at the end of the plan's own bytes, so that they are made only once. OSError when the directory
+    cannot be written.
+    """
+    digest = hashlib.sha256()
+
+    def chunks() -> Iterator[bytes]:
+        yield _HEAD
+        for chunk in plan.chunks():
+            digest.update(_GENERATION.sub(_WITHOUT, chunk) if chunk.startswith(b"],") else chunk)
+            yield chunk
+        yield _TAIL % digest.hexdigest().encode()
+
+    _write(path, chunks())
+    return digest.hexdigest()
 
 
 def read_plan(path: Path) -> tuple[Plan, str]:
     """Return the plan and its checksum. RasmiError when the file is missing, broken, or was edited."""
     try:
-        data = json.loads(path.read_bytes())
+        content = path.read_bytes()
+        data = json.loads(content)
         plan = Plan.from_dict(data["plan"])
         said = data["checksum"]
     except OSError as error:
         raise RasmiError(f"The plan file {path} cannot be read: {error.strerror}. Run account_plan first.") from error
     except (ValueError, KeyError, TypeError) as error:
         raise RasmiError(f"{path} is not a plan file of rasmi.mail. Run account_plan again.") from error
-    checksum = plan.checksum
+    checksum = _checksum(content)
     if checksum != said:
         raise RasmiError(
             f"{path} says checksum {said}, but its plan has {checksum}: the file was changed after it was written. "
             "Run account_plan again."
         )
     return plan, checksum
+
+
+def _checksum(content: bytes) -> str:
+    """The plan's checksum from the bytes of its file: a tenth of the time that building them again takes."""
+    start, end = len(_HEAD), len(content) - len(_TAIL % bytes(64))
+    rest = content.rfind(b'],"counts":', start, end)
+    digest = hashlib.sha256(memoryview(content)[start:rest])
+    digest.update(_GENERATION.sub(_WITHOUT, content[rest:end], count=1))
+    return digest.hexdigest()
 
 
 def write_table(path: Path, lines: Iterable[str]) -> None:

@@ -325,9 +325,13 @@ class Limits:
     max_errors: int = 10
 
 
+#: Made once: json.dumps makes a new one for every change.
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def canonical(data: Any) -> bytes:
     """JSON with sorted keys and no spare space: equal data gives equal bytes."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(data).encode()
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

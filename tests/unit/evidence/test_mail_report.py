@@ -61,7 +61,7 @@ def plan_of(*changes: Change) -> Plan:
 
 def plan_file(folder: Path, *changes: Change) -> str:
     plan = plan_of(*changes)
-    write_plan(folder / "plan.json", plan, plan.checksum)
+    write_plan(folder / "plan.json", plan)
     return str(folder / "plan.json")
 
 

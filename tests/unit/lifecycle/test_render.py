@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import stat
+from dataclasses import replace
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_every_field_has_a_name_in_both_languages():
 
 def test_the_plan_file_gives_back_the_plan_and_is_private(made, tmp_path):
     path = tmp_path / "new" / "plan.json"
-    write_plan(path, made, made.checksum)
+    assert write_plan(path, made) == made.checksum
     assert read_plan(path) == (made, made.checksum)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [one.name for one in path.parent.iterdir()] == ["plan.json"]
@@ -98,10 +99,22 @@ def test_the_plan_file_gives_back_the_plan_and_is_private(made, tmp_path):
 
 def test_an_edited_plan_file_is_refused(made, tmp_path):
     path = tmp_path / "plan.json"
-    write_plan(path, made, made.checksum)
+    write_plan(path, made)
     path.write_text(path.read_text().replace("pegawai1@", "pegawai9@"))
     with pytest.raises(RasmiError, match="changed after it was written"):
         read_plan(path)
+
+
+def test_the_moment_of_a_plan_file_is_no_part_of_its_checksum(made, tmp_path):
+    later = replace(made, generation=made.generation + 1)
+    assert write_plan(tmp_path / "a.json", made) == write_plan(tmp_path / "b.json", later)
+    assert read_plan(tmp_path / "b.json")[0].generation == made.generation + 1
+
+
+def test_an_empty_plan_has_a_file_too(made, tmp_path):
+    empty = replace(made, changes=(), counts={"none": 1})
+    assert write_plan(tmp_path / "plan.json", empty) == empty.checksum
+    assert read_plan(tmp_path / "plan.json") == (empty, empty.checksum)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"checksum": "x", "plan": {"changes": [{"verb": 1}]}}'])
