@@ -13,7 +13,6 @@ and costs twice the time. PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -62,7 +61,6 @@ class Document(NamedTuple):
 
 #: No form has more than five levels.
 MAX_LEVELS = 50
-_STEEP = re.compile(rb"(?:[-?:][ \t]+){20}|^ {40}", re.MULTILINE)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _ONE_WAY = "Write one form per file as a YAML mapping (see the sample applications)."
 
@@ -134,29 +132,6 @@ def _read_yaml(raw: bytes, problems: list[Problem]) -> list[Document]:
     return documents
 
 
-def _may_be_deep(raw: bytes) -> bool:
-    """Cheap test: whether a file could have more than MAX_LEVELS levels (brackets, "- - -", or indentation)."""
-    return raw.count(b"[") + raw.count(b"{") > MAX_LEVELS or _STEEP.search(raw) is not None
-
-
-def _is_deep(raw: bytes) -> bool:
-    """Whether a file has more than MAX_LEVELS levels. PyYAML's composer is recursive in C and would crash on it."""
-    import yaml
-
-    level = 0
-    try:
-        for event in yaml.parse(raw, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                level += 1
-                if level > MAX_LEVELS:
-                    return True
-            elif isinstance(event, yaml.CollectionEndEvent):
-                level -= 1
-    except yaml.YAMLError:
-        return False
-    return False
-
-
 def _has_references(raw: bytes, problems: list[Problem]) -> bool:
     """Anchors, aliases and tags have no place in a form, and aliases can make a small file enormous."""
     import yaml
@@ -181,10 +156,6 @@ def _has_references(raw: bytes, problems: list[Problem]) -> bool:
 
 def _nodes(raw: bytes) -> Iterator[Any]:
     """The documents of a YAML file as nodes; YAMLError when it cannot be read."""
-    if _may_be_deep(raw) and _is_deep(raw):
-        import yaml
-
-        raise yaml.YAMLError
     parser = _parser_class()(raw)
     try:
         while parser.check_node():
@@ -197,20 +168,29 @@ _parser: Any = None
 
 
 def _parser_class() -> Any:
-    """PyYAML's C parser without its tag guessing, which is a third of its time and unwanted here."""
+    """PyYAML's C parser without its tag guessing, which is a third of its time and unwanted here.
+
+    The composer calls the two "resolver" methods when it goes down a level and up again. It is recursive in C, and a
+    file of some ten thousand levels would crash the interpreter, so the levels are counted there.
+    """
     global _parser
     if _parser is None:
+        import yaml
         from yaml._yaml import CParser
 
         class Composer(CParser):
+            level = 0
+
             def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
                 return ""
 
             def descend_resolver(self, node: Any, index: Any) -> None:
-                return None
+                self.level += 1
+                if self.level > MAX_LEVELS:
+                    raise yaml.YAMLError
 
             def ascend_resolver(self) -> None:
-                return None
+                self.level -= 1
 
         _parser = Composer
     return _parser

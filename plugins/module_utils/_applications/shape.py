@@ -13,6 +13,7 @@ import difflib
 from typing import Any, NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import private
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.checks import Check
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Path, Problem
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.tables import OPTIONAL, Rule, Table
 
@@ -27,40 +28,54 @@ class Missing(NamedTuple):
     rule: Rule
 
 
-_needed: dict[int, tuple[Table, list[tuple[str, Rule]]]] = {}
+class _Plan(NamedTuple):
+    """A table made ready for walking: the check of each plain field, every row, the rows that can be missing.
+
+    Keeps the table itself, so that its id is not given to another one.
+    """
+
+    checks: dict[str, Check]
+    rows: Table
+    needed: list[tuple[str, Rule]]
 
 
-def _needed_rows(table: Table) -> list[tuple[str, Rule]]:
-    """The rows of a table that can be missing, picked once."""
-    entry = _needed.get(id(table))
-    if entry is None:
-        rows = [(key, rule) for key, rule in table.items() if rule.need != OPTIONAL]
-        entry = _needed[id(table)] = (table, rows)
-    return entry[1]
+_plans: dict[int, _Plan] = {}
+
+
+def _plan_of(table: Table) -> _Plan:
+    found = _plans.get(id(table))
+    if found is None:
+        plain = {key: rule.check for key, rule in table.items() if rule.inside is None and rule.each is None}
+        needed = [(key, rule) for key, rule in table.items() if rule.need != OPTIONAL]
+        found = _plans[id(table)] = _Plan(plain, table, needed)
+    return found
 
 
 def walk(data: dict[str, Any], table: Table, path: Path, problems: list[Problem], missing: list[Missing]) -> None:
     """Check every field of a mapping; what is not filled goes to `missing`, what is wrong to `problems`."""
+    plain, rows, needed = _plan_of(table)
     for key, value in data.items():
-        rule = table.get(key)
-        if rule is None:
-            problems.append(_unknown(key, value, table, (*path, key)))
-        elif value is None or value == "":
-            continue
-        elif rule.inside is not None:
-            if value.__class__ is dict:
-                walk(value, rule.inside, (*path, key), problems, missing)
-            else:
-                problems.append(wrong((*path, key), value, rule, "must be a group of fields"))
-        elif rule.each is not None:
-            _walk_list(value, rule, rule.each, (*path, key), problems, missing)
+        check = plain.get(key)
+        if check is not None:
+            if value and (why := check(value)):
+                problems.append(wrong((*path, key), value, rows[key], why))
+        elif key in rows:
+            if value:
+                _walk_inside(value, rows[key], (*path, key), problems, missing)
         else:
-            why = rule.check(value)
-            if why:
-                problems.append(wrong((*path, key), value, rule, why))
-    for key, rule in _needed_rows(table):
+            problems.append(_unknown(key, value, table, (*path, key)))
+    for key, rule in needed:
         if not data.get(key):
             missing.append(Missing((*path, key), rule))
+
+
+def _walk_inside(value: Any, rule: Rule, path: Path, problems: list[Problem], missing: list[Missing]) -> None:
+    if rule.each is not None:
+        _walk_list(value, rule, rule.each, path, problems, missing)
+    elif rule.inside is not None and value.__class__ is dict:
+        walk(value, rule.inside, path, problems, missing)
+    else:
+        problems.append(wrong(path, value, rule, "must be a group of fields"))
 
 
 def _walk_list(value: Any, rule: Rule, each: Rule, path: Path, problems: list[Problem], missing: list[Missing]) -> None:
