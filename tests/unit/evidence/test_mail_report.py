@@ -276,3 +276,15 @@ def test_a_ledger_that_does_not_exist_yet_is_no_fault_and_no_proof(tmp_path: Pat
     result = report(tmp_path, ledger=absent, plan=str(tmp_path / "plan.json"), as_of="2026-03-06")
     assert statuses(result)["KEL-4.3-c"] == "unobserved"
     assert len(result["warnings_text"]) == 2 and absent in result["warnings_text"][0]
+
+
+def test_a_ledger_with_an_unreadable_line_is_reported_not_raised(tmp_path: Path, ledger_of: Any) -> None:
+    path = Path(ledger_of("2026-03-04T03:00:00+00:00", create(1)))
+    path.write_bytes(path.read_bytes() + b"\xff not json\n")
+    section = data(report(tmp_path, ledger=str(path), as_of="2026-03-06"))["accounts"]["ledger"]
+    assert not section["intact"] and "cannot be read" in section["problem"]
+
+
+def test_the_day_of_the_report_is_the_malaysian_day_of_the_observation(tmp_path: Path) -> None:
+    late = run([verdict("C-POP")], finished="2026-03-02T17:00:00+00:00")
+    assert report(tmp_path, verdicts=[write(tmp_path, "v.json", late)])["as_of"] == "2026-03-03"
