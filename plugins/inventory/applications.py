@@ -16,7 +16,7 @@ description:
   - Forms with a fault stop the inventory with one message that lists every fault.
   - The file must end in C(applications.yml) or C(applications.yaml).
 author:
-  - rasmi.mail contributors
+  - rasmi.mail contributors (@rasmi-mail)
 requirements:
   - python >= 3.11
   - PyYAML with LibYAML

@@ -18,7 +18,7 @@ description:
     keeping the rules for it is one.
   - Passwords and identity-card numbers are refused wherever they stand, and never shown.
 author:
-  - rasmi.mail contributors
+  - rasmi.mail contributors (@rasmi-mail)
 requirements:
   - python >= 3.11
   - PyYAML with LibYAML
