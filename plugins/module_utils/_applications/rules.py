@@ -106,6 +106,11 @@ def supported(data: dict[str, Any]) -> bool:
     return bool(support.get("by") and support.get("on") and checks.is_true(support.get("stamp")))
 
 
+def wants_mailbox(data: dict[str, Any]) -> bool:
+    """Whether an OPS-002 asks for e-mail; the form also serves for internet access alone."""
+    return "email" in (data.get("services") or ())
+
+
 def content(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> None:
     """The rules beyond single fields; adds to both lists."""
     approved = _decision(data, context, problems, missing)
@@ -114,6 +119,9 @@ def content(data: dict[str, Any], context: Context, problems: list[Problem], mis
         _notice(data, missing, problems)
         return
     if form == model.OPS_002:
+        if not wants_mailbox(data):
+            # The training is one for e-mail (R027); who asks for internet access alone needs none.
+            missing[:] = [item for item in missing if item.path[0] != "training"]
         _person(data, context, problems, missing)
     else:
         _department(data, context, problems)
@@ -148,7 +156,7 @@ def _decision(data: dict[str, Any], context: Context, problems: list[Problem], m
     address = decision.get("address")
     if address:
         _address(path, address, tables._DECISION["address"].label, context, problems)
-    elif data["form"] == model.OPS_001 or (data["form"] == model.OPS_002 and "email" in (data.get("services") or ())):
+    elif data["form"] == model.OPS_001 or (data["form"] == model.OPS_002 and wants_mailbox(data)):
         missing.append(Missing(path, tables._DECISION["address"]._replace(need=APPROVED)))
     return True
 

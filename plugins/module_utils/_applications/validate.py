@@ -102,7 +102,7 @@ def _opening(data: dict[str, Any], source: str, status: str, context: Context) -
         office_phone=about.get("office_phone") or about.get("phone") or "",
         supported_on=intern(support.get("on") or ""),
         supported_by=intern(support.get("by") or ""),
-        mailbox=not individual or "email" in (data.get("services") or ()),
+        mailbox=not individual or rules.wants_mailbox(data),
         adopt=checks.is_true(data.get("existing_account")),
     )
     if individual:

@@ -147,8 +147,8 @@ def test_tier(load: Load, grade: str, post_class: str, tier: str) -> None:
     assert load(a=form).items[0].tier == tier
 
 
-def test_internet_only_makes_no_mailbox_and_needs_no_address(load: Load) -> None:
-    (item,) = load(a=person(1, services=["internet"], decision__address=None)).items
+def test_internet_only_makes_no_mailbox_and_needs_neither_address_nor_training(load: Load) -> None:
+    (item,) = load(a=person(1, services=["internet"], decision__address=None, training=None)).items
     assert (item.status, item.mailbox, item.address) == ("approved", False, "")
 
 
