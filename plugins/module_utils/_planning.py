@@ -22,10 +22,17 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.lines import MALAYSIA
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Fields, Limits, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    Change,
+    Directory,
+    Fields,
+    Limits,
+    Plan,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render, summary
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Capabilities
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
@@ -105,9 +112,8 @@ def _plan(
     last = known(params["ledger"]) if params["ledger"] else None
     platform = params["platform"]
     calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
-    with open_provider(platform, params[platform] or {}) as provider:
-        verbs = provider.capabilities.verbs
-        directory = provider.read()
+
+    def plan_for(directory: Directory, verbs: frozenset[str]) -> Plan:
         return plan(
             wanted,
             directory,
@@ -119,6 +125,13 @@ def _plan(
             in_scope=in_scope,
             unit_calendars=calendars,
         )
+
+    if params.get("new_server"):
+        if last is not None:
+            raise RasmiError(f"new_server: {params['ledger']} knows {last} accounts, so the server is not new.")
+        return plan_for(Directory(platform, [], complete=True), Capabilities().verbs)
+    with open_provider(platform, params[platform] or {}) as provider:
+        return plan_for(provider.read(), provider.capabilities.verbs)
 
 
 def _result(

@@ -133,6 +133,13 @@ options:
         type: list
         elements: str
         default: []
+  new_server:
+    description:
+      - The server is not provisioned yet; plan against the empty directory that provisioning would leave.
+      - Only in check mode, so that a first rehearsal of a whole site shows its accounts too. An answer of a real server
+        is never replaced by emptiness.
+    type: bool
+    default: false
   dest:
     description: Where to write the plan (JSON, readable by its owner only).
     type: path
@@ -300,6 +307,7 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
 from ansible_collections.rasmi.mail.plugins.module_utils._planning import plan_accounts
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
 REFERENCE_SPEC: dict[str, Any] = {
     "uri": {"type": "str", "required": True},
@@ -336,6 +344,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "reference": {"type": "dict", "options": REFERENCE_SPEC},
     "limits": {"type": "dict", "options": LIMITS_SPEC},
     "scope": {"type": "dict", "options": SCOPE_SPEC},
+    "new_server": {"type": "bool", "default": False},
     "dest": {"type": "path", "required": True},
     "table": {"type": "path"},
     "ledger": {"type": "path"},
@@ -347,7 +356,9 @@ RULES: dict[str, Any] = {"required_if": [("platform", "reference", ("reference",
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
-    """Plan; check mode differs in nothing, because no server is changed either way."""
+    """Plan; no server is changed in either mode, and only a rehearsal may imagine a server."""
+    if params["new_server"] and not check_mode:
+        raise RasmiError("new_server is for check mode only; provision the server first.")
     return plan_accounts(params)
 
 

@@ -149,3 +149,30 @@ def test_documented_limits_are_the_real_ones():
         stated = re.search(r"V\(([0-9.]+)\) when not given", text)
         assert stated is not None
         assert float(stated[1]) == getattr(Limits(), name)
+
+
+def test_a_rehearsal_before_the_server_exists_plans_what_the_first_run_does(
+    params: dict[str, Any], server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = account_plan.run(params, False)
+
+    def nobody_answers(_platform: str, _options: Any) -> Any:
+        raise RasmiError("there is no server")
+
+    monkeypatch.setattr(_planning, "open_provider", nobody_answers)
+    rehearsed = account_plan.run({**params, "new_server": True}, True)
+    assert rehearsed["counts"] == real["counts"] and real["counts"]["create"] > 0
+    assert rehearsed["changes"] == real["changes"]
+
+
+def test_an_imagined_server_is_refused_for_a_real_run(params: dict[str, Any]) -> None:
+    result = guarded(account_plan.run, {**params, "new_server": True}, False)
+    assert result["failed"] and "check mode only" in result["msg"]
+
+
+def test_an_imagined_server_is_refused_when_the_ledger_knows_better(params: dict[str, Any], server: FakeServer) -> None:
+    with Ledger(params["ledger"]) as ledger:
+        ledger.start("run", {})
+        ledger.end("run", {}, managed=33, generation=1)
+    result = guarded(account_plan.run, {**params, "new_server": True}, True)
+    assert result["failed"] and "33 accounts" in result["msg"]
