@@ -114,7 +114,8 @@ def load_plan(path: str, sources: list[Source], faults: list[Fault]) -> Plan | N
     try:
         return read_plan(Path(path))[0]
     except RasmiError as error:
-        faults.append(Fault(path, 0, "plan", "", str(error), "Give the JSON file of account_plan."))
+        problem = str(error).removeprefix(f"{path} ").removesuffix(" Run account_plan again.").rstrip(".")
+        faults.append(Fault(path, 0, "plan", "", problem, "Run account_plan again."))
         return None
 
 

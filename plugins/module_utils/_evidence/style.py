@@ -46,6 +46,7 @@ html:has(#lang-en:checked) .ms + .en::before { content: none; }
 .masthead h1 .ms + .en::before { content: none; }
 .masthead .agency { margin: 0 0 .3rem; font-weight: 600; letter-spacing: .02em; }
 .top { display: flex; justify-content: space-between; gap: 1.5rem; align-items: flex-start; flex-wrap: wrap; }
+.top > div { flex: 1 1 24rem; }
 .lang { border: 1px solid #6f9296; border-radius: .4rem; margin: 0; padding: .15rem .65rem .25rem;
   font-size: .85rem; }
 .lang legend { padding: 0 .3rem; color: #c3d6d8; font-size: .75rem; }
@@ -175,7 +176,9 @@ footer { margin: 3rem 0 2rem; font-size: .82rem; color: var(--muted); }
   .lang, .skip { display: none; }
   a { color: inherit; text-decoration: none; }
   h2, h3, h4, blockquote, .clause header, .control h4 { break-after: avoid; }
-  .tiles, .decision, .note, .observations tr, .plain tr, .clause header { break-inside: avoid; }
+  .tiles, .decision, .note, .observations tr:not(:has(.evidence)), .plain tr, .clause header { break-inside: avoid; }
+  pre { columns: 2; column-gap: 1.5rem; padding: .4rem .6rem; line-height: 1.3; }
+  .observations tr.has-evidence { break-after: avoid; }
   .clause:not(:has(.control)) { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; block-size: auto; }
   details > summary { list-style: none; color: var(--muted); }
