@@ -27,7 +27,7 @@ LISTS = ("delegates", "opens", "aliases", "groups")
 
 def plan_inline(params: Mapping[str, Any], provider: Provider) -> Plan:
     """Plan for `params["accounts"]` by the same rules as for forms. FaultsError lists every faulty row."""
-    from ansible_collections.rasmi.mail.plugins.module_utils._planning import day_of
+    from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import day_of
     from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 
     standard = load_standard(params["profile"], search=params["profile_paths"] or ())

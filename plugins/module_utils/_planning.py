@@ -12,16 +12,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications, ReferenceData
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import load_reference_data
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import Inputs, load_inputs
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.lines import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     Change,
     Directory,
@@ -35,20 +32,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster impor
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Capabilities
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 
 InScope = Callable[[Fields], bool]
-
-
-def day_of(text: str | None) -> date:
-    """The day a run is for: ISO text, or today in Malaysia. Raises RasmiError for anything else."""
-    if not text:
-        return datetime.now(MALAYSIA).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RasmiError(f"as_of: {text!r} is not a date; write it as 2026-01-31.") from error
 
 
 def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,10 +41,9 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
 
     `params` are the options of account_plan. Raises RasmiError and its kinds; nothing on the server is changed.
     """
-    as_of = day_of(params["as_of"])
     with _no_collector():
-        standard, reference, applications = _inputs(params, as_of)
-        made = _plan(params, as_of, standard, reference, applications)
+        given = load_inputs(params)
+        made = _plan(params, given)
         dest = Path(params["dest"])
         table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
         try:
@@ -67,7 +51,7 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
             write_table(table, render(made, checksum, params["language"]))
         except OSError as error:
             raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error
-        return _result(params, made, checksum, dest, table, applications)
+        return _result(params, made, checksum, dest, table, given.applications)
 
 
 def limits_of(options: Mapping[str, Any] | None) -> Limits:
@@ -95,20 +79,10 @@ def scope_of(options: Mapping[str, Any] | None) -> InScope | None:
     return in_scope
 
 
-def _inputs(params: Mapping[str, Any], as_of: date) -> tuple[Standard, ReferenceData, Applications]:
-    cache = params["cache"]
-    standard = load_standard(params["profile"], search=params["profile_paths"] or (), cache_dir=cache)
-    reference = load_reference_data(
-        units=params["units"], groups=params["groups"], supervisors=params["supervisors"], probes=params["probes"]
-    )
-    return standard, reference, load_applications(params["applications"], standard, reference, as_of, cache_dir=cache)
-
-
-def _plan(
-    params: Mapping[str, Any], as_of: date, standard: Standard, reference: ReferenceData, applications: Applications
-) -> Plan:
+def _plan(params: Mapping[str, Any], given: Inputs) -> Plan:
     limits, in_scope = limits_of(params["limits"]), scope_of(params["scope"])
-    wanted = roster(applications.items, standard, reference.probes, reference.groups or {}, as_of)
+    reference = given.reference
+    wanted = roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, given.as_of)
     last = known(params["ledger"]) if params["ledger"] else None
     platform = params["platform"]
     calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
@@ -117,8 +91,8 @@ def _plan(
         return plan(
             wanted,
             directory,
-            standard,
-            as_of,
+            given.standard,
+            given.as_of,
             limits,
             last,
             verbs=verbs,

@@ -21,7 +21,7 @@ description:
   - A lock is never released, and a suspension never ended, because an account "should be active"; both need a notice.
   - The same forms, standard, server and day give the same bytes.
 author:
-  - rasmi.mail contributors
+  - rasmi.mail contributors (@rasmi-mail)
 requirements:
   - python >= 3.11
   - PyYAML

@@ -14,7 +14,7 @@ description:
     M(ansible.builtin.template) connects two or three times for each file; a service with forty of them waits for that.
   - Every file is replaced in one piece or not at all.
 author:
-  - rasmi.mail contributors
+  - rasmi.mail contributors (@rasmi-mail)
 options:
   files:
     description: What should be there, in the order in which it is made.

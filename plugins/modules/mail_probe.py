@@ -17,7 +17,7 @@ description:
   - Each part of a control ends as C(pass), C(fail) or C(could-not-test). What could not be tested is red.
   - The passwords of the probe accounts are made for each run, live in memory, and are in no result, log or file.
 author:
-  - rasmi.mail contributors
+  - rasmi.mail contributors (@rasmi-mail)
 requirements:
   - python >= 3.11
   - PyYAML

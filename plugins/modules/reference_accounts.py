@@ -19,7 +19,7 @@ description:
     supervisor's certificate, before the first account is written. They are never returned, logged or kept elsewhere.
   - Keeps a ledger. After a crash or a C(kill -9) the next run settles what was left open; nothing is done twice.
 author:
-  - rasmi.mail contributors
+  - rasmi.mail contributors (@rasmi-mail)
 requirements:
   - python >= 3.11
   - cryptography >= 45 (when a new account needs a temporary password)

@@ -13,7 +13,7 @@ description:
   - Reads every account, tombstone and group of a reference server's directory in one sweep, managed attributes only.
   - An answer that the server did not call whole is an error, never a shorter list.
 author:
-  - rasmi.mail contributors
+  - rasmi.mail contributors (@rasmi-mail)
 requirements:
   - python >= 3.11
 extends_documentation_fragment:

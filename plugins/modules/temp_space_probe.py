@@ -14,7 +14,7 @@ description:
     no name, and lets it go. Free space that the user may not use, or that a quota withholds, is so found out.
   - Places are tried one after the other, so that no more than one allocation exists at a time.
 author:
-  - rasmi.mail contributors
+  - rasmi.mail contributors (@rasmi-mail)
 options:
   places:
     description: Where each service keeps mail in work.

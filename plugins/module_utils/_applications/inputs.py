@@ -11,18 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications, ReferenceData
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import load_reference_data
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import day_of
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
-
-#: Dates on forms are Malaysian dates; the country has had one fixed offset since 1982.
-MALAYSIA = timezone(timedelta(hours=8), "MYT")
 
 INPUTS_SPEC: dict[str, Any] = {
     "applications": {"type": "path", "required": True},
@@ -57,13 +54,3 @@ def load_inputs(params: Mapping[str, Any]) -> Inputs:
     )
     applications = load_applications(params["applications"], standard, reference, as_of, cache_dir=cache)
     return Inputs(as_of, standard, reference, applications)
-
-
-def day_of(text: str | None) -> date:
-    """The day a run is for: ISO text, or today in Malaysia. Raises RasmiError for anything else."""
-    if not text:
-        return datetime.now(MALAYSIA).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RasmiError(f"as_of: {text!r} is not a date; write it as 2026-01-31.") from error

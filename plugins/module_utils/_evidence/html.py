@@ -14,17 +14,17 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import words
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.style import CSS, SCRIPT
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.templates import TEMPLATES
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 
 #: Lines of evidence per observation on the page; report.json holds all of them.
 EVIDENCE_LINES = 120
 
-_MALAYSIA = timezone(timedelta(hours=8))
 #: Control characters, and the marks that turn the direction of text around: a server must not repaint the page.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -76,7 +76,7 @@ def when(value: str) -> str:
         return visible(value or "–")
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return f"{moment.astimezone(_MALAYSIA):%Y-%m-%d %H:%M:%S}"
+    return f"{moment.astimezone(MALAYSIA):%Y-%m-%d %H:%M:%S}"
 
 
 def visible(value: object) -> str:

@@ -12,17 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST, FAIL, PASS, Verdict
 
 #: Rows of a list on the page and in a verdict's evidence; the counts always cover everything.
 SHOWN = 100
 
-_MALAYSIA = timezone(timedelta(hours=8))
 _DONE = "done"
 #: Basis of the plan's question about an account on the server that no application covers.
 _UNCOVERED = "R030"
@@ -248,7 +248,7 @@ def _creations(ledger: LedgerView) -> list[dict[str, Any]]:
     rows = []
     for one in ledger.applied:
         if one.verb == "create" and one.result == _DONE and one.due:
-            created = datetime.fromisoformat(one.at).astimezone(_MALAYSIA).date()
+            created = datetime.fromisoformat(one.at).astimezone(MALAYSIA).date()
             late = max(0, (created - date.fromisoformat(one.due)).days)
             rows.append(
                 {

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import inputs, records, words
@@ -20,11 +20,11 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.publish impor
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.report import Material, build
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 
-_MALAYSIA = timezone(timedelta(hours=8))
 _SHOWN = 50
 
 #: Reads the approved applications; given by the module, because this room does not know applications.
@@ -108,4 +108,4 @@ def _as_of(given: str | None, observations: Sequence[inputs.Observations], plan:
 
 def _malaysian_day(moment: datetime) -> date:
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware.astimezone(_MALAYSIA).date()
+    return aware.astimezone(MALAYSIA).date()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
@@ -27,14 +27,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE, Deadlines, Rules
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 
 #: Fields that are managed only when the roster gives them: "" never clears what a server has.
 SCALARS = ("name", "unit", "post", "grade", "office_phone", "staff_key", "supervisor", "owner")
 #: Fields whose whole value the roster decides: a right that nobody decided is taken back.
 SETS = ("delegates", "opens")
-
-#: Dates of decisions are Malaysian dates; the country has had one fixed offset since 1982.
-MALAYSIA = timezone(timedelta(hours=8))
 
 
 @dataclass
