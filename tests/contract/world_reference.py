@@ -58,7 +58,9 @@ def make(_directory: Path, world: type[Any]) -> Any:
             self.server.ldap("ldapmodify", ldif=f"dn: {self._dn(account_id)}\nchangetype: modify\n{text}")
 
         def _dn(self, account_id: str) -> str:
-            (name,) = self.server.entries(f"(rasmiAccountId={account_id})", "dn")
-            return name
+            names = list(self.server.entries(f"(rasmiAccountId={account_id})", "dn"))
+            if len(names) != 1:
+                raise AssertionError(f"{account_id} has {len(names)} entries")
+            return names[0]
 
     return ReferenceWorld()

@@ -51,7 +51,7 @@ def temporary_password(minimum: int) -> str:
     """A random password with letters, digits and special characters, at least `minimum` long (C-PWD-LEN)."""
     every = LETTERS + DIGITS + SPECIALS
     while True:
-        found = "".join(secrets.choice(every) for _ in range(max(minimum, SHORTEST)))
+        found = "".join(secrets.choice(every) for _index in range(max(minimum, SHORTEST)))
         if all(any(char in kind for char in found) for kind in (LETTERS, DIGITS, SPECIALS)):
             return found
 

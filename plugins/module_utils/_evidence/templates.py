@@ -134,7 +134,7 @@ CLAUSES = """
 {% for clause in group.clauses %}
 <article class="clause {{ clause.status }}" id="{{ clause.id }}">
 <header><h3>{{ clause.doc_no }}</h3><span class="id">{{ clause.id }}</span>{{ badge(clause.status) }}</header>
-<blockquote lang="ms">“{{ clause.phrase }}”</blockquote>
+<blockquote lang="ms">&ldquo;{{ clause.phrase }}&rdquo;</blockquote>
 <p class="gloss" lang="en">{{ clause.en }}</p>
 <p class="meta">{{ t(forces[clause.force]) }}{% if clause.requirements %} ·
 {{ clause.requirements | join(", ") }}{% endif %}

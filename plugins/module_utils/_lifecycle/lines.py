@@ -100,7 +100,7 @@ def adopt_lines(want: Wanted, account: Account, context: Context) -> Iterator[Ch
     """Take over an account that nobody managed: its state stays, and its quota never shrinks by this."""
     have, rules = account.fields, context.rules
     if have.state != want.fields.state:
-        yield ask(want, account, rules.cite("cover"), "adopt_state", have=have.state, want=want.fields.state)
+        yield ask(want, account, rules.cite("cover"), "adopt_state", have=have.state, wanted=want.fields.state)
         return
     if have.account_id not in ("", want.fields.account_id):
         clauses = rules.cite("cover")
@@ -123,7 +123,7 @@ def lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
     """Every line for a managed account that differs from the roster; none when nothing may or must be done."""
     have = account.fields
     if have.kind != want.fields.kind:
-        yield ask(want, account, context.rules.cite("cover"), "kind", have=have.kind, want=want.fields.kind)
+        yield ask(want, account, context.rules.cite("cover"), "kind", have=have.kind, wanted=want.fields.kind)
         return
     if REMOVED in (have.state, want.fields.state):
         yield from _removal(want, account, context)
@@ -229,7 +229,7 @@ def _profile(want: Wanted, account: Account, context: Context) -> Iterator[Chang
             yield floor_question(want, account, rules)
         elif _shrinks(fields, have) and not want.resize and fields.kind != PROBE:
             have_text, want_text = _size(have.quota), _size(fields.quota)
-            yield ask(want, account, rules.cite("tier"), "shrink", have=have_text, want=want_text)
+            yield ask(want, account, rules.cite("tier"), "shrink", have=have_text, wanted=want_text)
         else:
             _differ(want, have, ("tier", "quota"), before, after)
             clauses = clauses or rules.cite("tier")

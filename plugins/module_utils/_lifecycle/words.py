@@ -86,12 +86,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The account {other} carries the application id {account_id} but is not managed by us.",
     ),
     "adopt_state": (
-        "Akaun yang hendak diambil alih berkeadaan {have} pada pelayan, tetapi diputuskan {want}.",
-        "The account to be taken over is {have} on the server, but was decided to be {want}.",
+        "Akaun yang hendak diambil alih berkeadaan {have} pada pelayan, tetapi diputuskan {wanted}.",
+        "The account to be taken over is {have} on the server, but was decided to be {wanted}.",
     ),
     "kind": (
-        "Pelayan menyimpan jenis {have}, permohonan menyatakan {want}.",
-        "The server says kind {have}, the application says {want}.",
+        "Pelayan menyimpan jenis {have}, permohonan menyatakan {wanted}.",
+        "The server says kind {have}, the application says {wanted}.",
     ),
     "hand_suspended": (
         "Akaun digantung pada pelayan tanpa rekod kami; ia tidak diaktifkan semula.",
@@ -122,8 +122,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The owner has not decided whether records must be kept before removal; the account stays suspended.",
     ),
     "shrink": (
-        "Kuota akan mengecil daripada {have} kepada {want}; seseorang perlu mengesahkan.",
-        "The quota would shrink from {have} to {want}; a person must confirm.",
+        "Kuota akan mengecil daripada {have} kepada {wanted}; seseorang perlu mengesahkan.",
+        "The quota would shrink from {have} to {wanted}; a person must confirm.",
     ),
     "extra_alias": (
         "Alamat kedua tanpa permohonan: {addresses}; ia dikekalkan.",

@@ -116,12 +116,17 @@ def compare(left: Grade, right: Grade) -> int | None:
     if left.scheme == right.scheme:
         return (left.number > right.number) - (left.number < right.number)
     if left.scheme == SSM:
-        turned = compare(right, left)
-        return None if turned is None else -turned
-    low, high = SSPA_TO_SSM[left.number]
-    if low > right.number:
+        against = _against_ssm(right, left)
+        return None if against is None else -against
+    return _against_ssm(left, right)
+
+
+def _against_ssm(sspa: Grade, ssm: Grade) -> int | None:
+    """An SSPA step covers several SSM numbers; inside them the order is not certain."""
+    low, high = SSPA_TO_SSM[sspa.number]
+    if low > ssm.number:
         return 1
-    return -1 if high < right.number else None
+    return -1 if high < ssm.number else None
 
 
 def _compare_premier(left: Grade, right: Grade) -> int | None:

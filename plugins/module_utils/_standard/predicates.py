@@ -17,7 +17,7 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._standard import grades
 
 Reason = dict[str, str]
-Answer = tuple[bool | None, Reason]
+Answer = tuple["bool | None", Reason]
 
 
 def holds(rule: Any, facts: Mapping[str, Any]) -> Answer:

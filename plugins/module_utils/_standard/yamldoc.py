@@ -14,7 +14,7 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
 
-Path = tuple[str | int, ...]
+Path = tuple["str | int", ...]
 
 
 @dataclass(frozen=True)

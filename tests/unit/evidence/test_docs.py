@@ -32,7 +32,7 @@ def fields(table: tables.Table, prefix: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("form", tables.FORMS)
 def test_every_field_of_a_form_is_described(form: str) -> None:
     text = (DOCS / "applications.md").read_text(encoding="utf-8")
-    common, _, rest = text.partition("\n## All forms\n")[2].partition("\n## OPS-002")
+    common, _head, rest = text.partition("\n## All forms\n")[2].partition("\n## OPS-002")
     own = f"## OPS-002{rest}".partition(f"## {form}")[2].partition("\n## ")[0]
     described = set(re.findall(r"`([a-z_0-9.\[\]]+)`", common + own))
     assert set(fields(tables.FORMS[form])) <= described
