@@ -116,17 +116,16 @@ def compare(left: Grade, right: Grade) -> int | None:
     if left.scheme == right.scheme:
         return (left.number > right.number) - (left.number < right.number)
     if left.scheme == SSM:
-        against = _against_ssm(right, left)
-        return None if against is None else -against
-    return _against_ssm(left, right)
+        return _against_ssm(right, left, sspa_higher=-1)
+    return _against_ssm(left, right, sspa_higher=1)
 
 
-def _against_ssm(sspa: Grade, ssm: Grade) -> int | None:
+def _against_ssm(sspa: Grade, ssm: Grade, *, sspa_higher: int) -> int | None:
     """An SSPA step covers several SSM numbers; inside them the order is not certain."""
     low, high = SSPA_TO_SSM[sspa.number]
     if low > ssm.number:
-        return 1
-    return -1 if high < ssm.number else None
+        return sspa_higher
+    return -sspa_higher if high < ssm.number else None
 
 
 def _compare_premier(left: Grade, right: Grade) -> int | None:
