@@ -1,0 +1,164 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sizes, attachments, quotas, senders, groups: in the SMTP dialogue, as the sender sees them."""
+
+from __future__ import annotations
+
+import smtplib
+import time
+from email.message import EmailMessage
+
+import pytest
+
+# The numbers of converge.yml.
+MESSAGE_IN, MESSAGE_OUT = 3_000_000, 4_000_000
+ATTACHMENT_IN, ATTACHMENT_OUT = 1_000_000, 2_000_000
+
+
+def text(size: int) -> bytes:
+    """Return a message of about `size` bytes without attachment."""
+    return b"Subject: s\r\n\r\n" + (b"x" * 98 + b"\r\n") * (size // 100)
+
+
+def attached(size: int) -> bytes:
+    """Return a message with one attachment of `size` bytes."""
+    message = EmailMessage()
+    message["Subject"] = "lampiran"
+    message.set_content("dengan lampiran")
+    message.add_attachment(bytes(size), maintype="application", subtype="octet-stream", filename="fail.bin")
+    return message.as_bytes().replace(b"\n", b"\r\n")
+
+
+def answer(send, *arguments) -> tuple[int, bytes]:
+    """Return the code and text with which a message was refused, (250, b"") when it was taken."""
+    try:
+        send(*arguments)
+    except smtplib.SMTPRecipientsRefused as error:
+        return next(iter(error.recipients.values()))
+    except smtplib.SMTPResponseException as error:
+        return error.smtp_code, error.smtp_error
+    return 250, b""
+
+
+def submit(server, user: str, to: str, message: bytes) -> tuple[int, bytes]:
+    """Send as a logged-in user."""
+    return answer(server.submission(user, server.password).sendmail, user, [to], message)
+
+
+def subjects(server, user: str, expected: int) -> list[bytes]:
+    """Return the subject lines in the inbox, waiting a little for the delivery."""
+    for _attempt in range(20):
+        client = server.imap(user, server.password)
+        client.select()
+        numbers = client.search(None, "ALL")[1][0].split()
+        found = [client.fetch(number, "BODY[HEADER.FIELDS (SUBJECT)]")[1][0][1] for number in numbers]
+        client.logout()
+        if len(found) >= expected:
+            return found
+        time.sleep(0.2)
+    return found
+
+
+@pytest.fixture
+def box(accounts) -> str:
+    """An address without quota."""
+    return accounts.add("peti")
+
+
+def test_message_cap_of_each_door(server, accounts, box):
+    for limit, send in (
+        (MESSAGE_IN, lambda message: answer(server.mail_from_outside, box, message)),
+        (MESSAGE_OUT, lambda message: submit(server, box, box, message)),
+    ):
+        assert send(text(limit - 65536)) == (250, b"")
+        code, reason = send(text(limit + 65536))
+        assert code == 552 and reason.startswith(b"5.3.4")
+
+
+def test_announced_size_is_the_cap(server):
+    with smtplib.SMTP(server.ip, 25, timeout=10) as client:
+        client.ehlo()
+        assert client.esmtp_features["size"] == str(MESSAGE_IN)
+
+
+def test_attachment_cap_of_each_door(server, box):
+    for limit, send in (
+        (ATTACHMENT_IN, lambda message: answer(server.mail_from_outside, box, message)),
+        (ATTACHMENT_OUT, lambda message: submit(server, box, box, message)),
+    ):
+        assert send(attached(limit)) == (250, b"")
+        code, reason = send(attached(limit + 1024))
+        assert code == 552 and reason.startswith(b"5.3.4 Attachment")
+
+
+def test_a_stored_message_keeps_the_cap(server, box):
+    client = server.imap(box, server.password)
+    assert client.append("INBOX", None, None, text(MESSAGE_OUT - 65536))[0] == "OK"
+    assert client.append("INBOX", None, None, text(MESSAGE_OUT + 65536))[0] == "NO"
+
+
+def test_a_full_mailbox_refuses_at_once_by_every_address(server, accounts, box):
+    full = accounts.add("penuh", rasmiQuotaBytes="1048576", rasmiAlias="sesak@kelantan.gov.my")
+    client = server.imap(full, server.password)
+    assert client.getquotaroot("INBOX")[1][1][0].endswith(b"(STORAGE 0 1024)")
+    client.append("INBOX", None, None, text(900_000))
+    for to in (full, "sesak@kelantan.gov.my"):
+        code, reason = answer(server.mail_from_outside, to, text(300_000))
+        assert code == 552 and reason.startswith(b"5.2.2")
+    assert submit(server, box, full, text(300_000))[0] == 552
+    client.select()
+    client.store("1:*", "+FLAGS", "\\Deleted")
+    client.expunge()
+    assert answer(server.mail_from_outside, full, text(300_000)) == (250, b"")
+
+
+def test_no_limit_means_none(server, box):
+    assert server.imap(box, server.password).getquotaroot("INBOX")[1][1] == [None]
+
+
+def test_senders_are_who_they_say(server, accounts, box):
+    other = accounts.add("lain.orang", rasmiAlias="samaran@kelantan.gov.my")
+    client = server.submission(other, server.password)
+    client.sendmail("samaran@kelantan.gov.my", [box], b"Subject: alias\r\n\r\nx\r\n")
+    assert answer(client.sendmail, box, [box], b"Subject: palsu\r\n\r\nx\r\n")[0] == 553
+    assert [line.strip() for line in subjects(server, box, 1)] == [b"Subject: alias"]
+
+
+def test_group_reaches_its_members_and_only_them(server, accounts, box):
+    member, other = accounts.add("ahli"), accounts.add("bukan.ahli")
+    group = f"cn=semua,ou=groups,{server.base}"
+    accounts.connection.delete(group)
+    members = [accounts.dn("peti"), accounts.dn("ahli")]
+    assert accounts.connection.add(group, "rasmiGroup", {"mail": "semua@kelantan.gov.my", "member": members})
+    accounts.made.append(group)
+    server.mail_from_outside("semua@kelantan.gov.my", b"Subject: kepada semua\r\n\r\nx\r\n")
+    assert len(subjects(server, member, 1)) == len(subjects(server, box, 1)) == 1
+    assert subjects(server, other, 0) == []
+
+
+def test_a_removed_account_is_unknown_and_its_address_stays_taken(server, accounts):
+    gone = accounts.add("bekas")
+    removed, name = f"ou=removed,{server.base}", "rasmiAccountId=TEST-bekas"
+    accounts.connection.delete(f"{name},{removed}")
+    accounts.set("bekas", "rasmiState", "removed")
+    assert accounts.connection.modify_dn(accounts.dn("bekas"), name, new_superior=removed)
+    accounts.made.append(f"{name},{removed}")
+    code, reason = answer(server.mail_from_outside, gone)
+    assert code == 550 and reason.startswith(b"5.1.1")
+    with pytest.raises(ValueError, match=r"^19 "):
+        accounts.add("pengganti", mail=gone)
+
+
+def test_unwanted_mail_is_refused_in_the_dialogue(server, box):
+    pattern = b"XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
+    assert answer(server.mail_from_outside, box, b"Subject: g\r\n\r\n" + pattern + b"\r\n")[0] == 554
+
+
+def test_without_its_filter_mail_waits_at_the_sender(host, server, box):
+    host.run_expect([0], "systemctl stop rasmi-milter")
+    try:
+        assert answer(server.mail_from_outside, box)[0] == 451
+    finally:
+        host.run_expect([0], "systemctl start rasmi-milter")
