@@ -110,8 +110,9 @@ def _pop(target: Target, address: str, password: str, wire: Transcript) -> tuple
         return True, answer.decode("utf-8", "replace"), False
     except poplib.error_proto as error:
         text = words(error)
-        if not text.startswith("-ERR"):
-            raise
+        # poplib makes up "-ERR EOF" itself when the connection ends.
+        if not text.startswith("-ERR") or text == "-ERR EOF":
+            raise CouldNotTest(f"pop: the connection ended instead of an answer: {text}") from error
         return False, text, False
     finally:
         with suppress(OSError, poplib.error_proto):

@@ -51,11 +51,20 @@ def run_probes(run: Run, controls: Sequence[str], report: Callable[[str], None] 
     found: dict[str, list[Verdict]] = {}
     with ExitStack() as stack:
         if run.sink is None and run.target.sink_host:
-            run.sink = stack.enter_context(Sink(run.target.sink_host, run.target.sink_port))
+            _listen(run, stack)
         with ThreadPoolExecutor(max_workers=max(1, len(lanes))) as pool:
             for results in pool.map(lambda lane: _lane(run, lane, report), lanes.values()):
                 found.update(results)
     return [verdict for control in controls for verdict in found.get(control, _missing(run, control))]
+
+
+def _listen(run: Run, stack: ExitStack) -> None:
+    """Open the sink; when that fails, the parts that need it say why they could not be tested."""
+    host, port = run.target.sink_host, run.target.sink_port
+    try:
+        run.sink = stack.enter_context(Sink(host, port))
+    except OSError as error:
+        run.sink_problem = f"cannot listen on {host}:{port} for mail to {run.target.outside_domain}: {error.strerror}"
 
 
 def _lane(run: Run, rows: Sequence[Row], report: Callable[[str], None] | None) -> dict[str, list[Verdict]]:

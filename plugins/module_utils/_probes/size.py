@@ -84,7 +84,7 @@ def _ends(trial: Trial, name: str) -> tuple[str, str]:
 
 def _sink(trial: Trial) -> Sink:
     if trial.run.sink is None:
-        raise CouldNotTest("no sink listens for the outside domain (option sink_host)")
+        raise CouldNotTest(trial.run.sink_problem)
     return trial.run.sink
 
 

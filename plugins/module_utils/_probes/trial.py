@@ -52,6 +52,7 @@ class Run:
     accounts: Sequence[ProbeAccount]
     steward: Steward | None = None
     sink: Sink | None = None
+    sink_problem: str = "no sink listens for the outside domain (target.sink_host)"
     observations: Sequence[Mapping[str, Any]] = ()
     masker: Masker = field(default_factory=Masker)
     now: Callable[[], str] = utc_now

@@ -1,0 +1,40 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Each control is broken on the live server: its probe goes red and names the clause; mended, it is green again."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import describe
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import REGISTRY
+from tests.sabotage.conftest import Lab, red
+from tests.sabotage.table import TABLE, Sabotage
+
+
+def test_every_probed_control_is_sabotaged() -> None:
+    assert {row.control for row in TABLE} == set(REGISTRY)
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
+def test_broken_is_red_and_mended_is_green(lab: Lab, row: Sabotage) -> None:
+    wanted = tuple(name.replace("@TIER_ID@", lab.tier_probe().tier) for name in row.red)
+    try:
+        lab.shell(row.breaks)
+        verdicts = lab.observe([row.control])
+    finally:
+        lab.shell(row.mends)
+
+    found = [verdict for verdict in verdicts if verdict.red]
+    for name in wanted:
+        assert any(verdict.part.startswith(name) for verdict in found), "\n".join([name, *map(describe, verdicts)])
+    clauses = lab.standard["controls"][row.control]["clauses"]
+    assert clauses
+    assert all(clause in describe(verdict) for verdict in found for clause in clauses)
+
+    after = lab.observe([row.control])
+    assert red(after) == []
+    assert after
