@@ -117,7 +117,12 @@ class Bench:
 
     def playbook(self, name: str, book: Path) -> str:
         sample = self.samples.setdefault(name, Sample())
-        command = [str(Path(sys.executable).parent / "ansible-playbook"), "-i", str(self.root / "hosts.json"), str(book)]
+        command = [
+            str(Path(sys.executable).parent / "ansible-playbook"),
+            "-i",
+            str(self.root / "hosts.json"),
+            str(book),
+        ]
         return measured(command, sample)
 
     def accounts(self, name: str, *, changed: bool) -> None:
@@ -142,7 +147,9 @@ class Bench:
 
     def ldapadd(self) -> None:
         """The same entries, with a temporary password each, into a server of the same kind."""
-        text = self.server.ldap("ldapsearch", "-LLL", "-o", "ldif-wrap=no", "-b", f"ou=accounts,{BASE}", "(mail=*)", "*")
+        text = self.server.ldap(
+            "ldapsearch", "-LLL", "-o", "ldif-wrap=no", "-b", f"ou=accounts,{BASE}", "(mail=*)", "*"
+        )
         ldif = self.root / "same.ldif"
         with ldif.open("w") as file:
             for number, block in enumerate(text.strip().split("\n\n")):

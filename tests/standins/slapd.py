@@ -358,6 +358,15 @@ class Slapd:
                     entry.setdefault(name.rstrip(":"), []).append(value)
         return found
 
+    def limit_provisioner(self, entries: int) -> None:
+        """From now on the provisioner gets at most `entries` entries of a search."""
+        text = (
+            "dn: olcDatabase={1}mdb,cn=config\nchangetype: modify\nreplace: olcLimits\n"
+            f'olcLimits: dn.exact="{PROVISIONER}" size={entries}\n'
+        )
+        command = ["ldapmodify", "-x", "-H", f"ldap://127.0.0.1:{self.port}", "-D", "cn=config", "-w", PASSWORD]
+        subprocess.run(command, input=text.encode(), check=True, capture_output=True)
+
     def may_bind(self, dn: str, password: str) -> bool:
         """True when `dn` logs in with `password` (checked by ldapwhoami or, when it must change, by the control)."""
         command = ["ldapwhoami", "-x", "-e", "ppolicy", "-H", f"ldap://127.0.0.1:{self.port}", "-D", dn, "-w", password]

@@ -143,9 +143,11 @@ class Ledger:
         records = [json.loads(line) for line in tail]
         if records and records[0]["kind"] == "end":
             self.managed = int(records[0]["managed"])
-        open_intents = {record["key"]: record for record in records if record["kind"] == "intent"}
-        for record in records:
-            if record["kind"] == "outcome":
+        open_intents: dict[str, dict[str, Any]] = {}
+        for record in records:  # in order: the same change may have been announced again after it was settled
+            if record["kind"] == "intent":
+                open_intents[record["key"]] = record
+            elif record["kind"] == "outcome":
                 open_intents.pop(record["key"], None)
         self.unsettled = [Change.from_dict(record["change"]) for record in open_intents.values()]
         if torn:
