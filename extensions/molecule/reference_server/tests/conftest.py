@@ -100,7 +100,9 @@ class Server:
         doors = ["imap", "pop", "submission"]
         with ThreadPoolExecutor() as pool:
             return [
-                door for door, opened in zip(doors, pool.map(partial(self.logs_in, user, password), doors)) if opened
+                door
+                for door, opened in zip(doors, pool.map(partial(self.logs_in, user, password), doors), strict=True)
+                if opened
             ]
 
 
