@@ -172,7 +172,7 @@ TABLE: tuple[Sabotage, ...] = (
         "keep $main; postconf -e mynetworks=0.0.0.0/0 "
         "smtpd_relay_restrictions=permit_mynetworks,reject_unauth_destination; postfix_reload",
         _POSTFIX,
-        ("port-25",),
+        ("mx",),
     ),
     Sabotage(
         "C-RELAY",

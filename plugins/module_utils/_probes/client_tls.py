@@ -177,8 +177,11 @@ def probe_pop(trial: Trial) -> None:
         "Hantar mesej ujian melalui submission; mesej itu diambil melalui POP3S",
         "Send test e-mail message through submission; it is fetched over POP3S",
     )
-    for port, implicit in ((trial.target.ports.submission, False), (trial.target.ports.submissions, True)):
-        with trial.part(f"wizard-send-{port}", expected) as part:
+    for name, port, implicit in (
+        ("submission", trial.target.ports.submission, False),
+        ("submissions", trial.target.ports.submissions, True),
+    ):
+        with trial.part(f"wizard-send-{name}", expected) as part:
             token = mail.new_token()
             client = Smtp(trial.target, port, part.wire, tls=implicit).secure()
             try:

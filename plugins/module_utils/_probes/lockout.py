@@ -46,6 +46,8 @@ def _locks(trial: Trial, account: ProbeAccount, failures: int) -> None:
         f"The right password works; then {failures} different wrong passwords over submission fail",
     )
     with trial.part("a-setup", expected) as part:
+        # The other account of part (d) gets its password now: afterwards nothing may be lifted by accident.
+        run.password(run.account("young"))
         password = run.renew(account)
         before = login.log_in(run, login.IMAP, account, password, part.wire)
         if before.accepted:

@@ -55,7 +55,7 @@ def message(sender: str, recipient: str, token: str, size: int = 0, text: str = 
 def with_attachment(sender: str, recipient: str, token: str, file_bytes: int) -> bytes:
     """A message with one attached file of `file_bytes` bytes in base64, as a mail program writes it."""
     boundary = f"=_{secrets.token_hex(12)}"
-    data = secrets.token_bytes(min(file_bytes, 65536))
+    data = secrets.token_bytes(min(max(file_bytes, 1), 65536))
     data = (data * (file_bytes // len(data) + 1))[:file_bytes]
     encoded = base64.encodebytes(data).replace(b"\n", b"\r\n")
     parts = [

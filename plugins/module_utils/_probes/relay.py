@@ -30,17 +30,21 @@ _NAMES = 4
 def probe(trial: Trial) -> None:
     """Stranger to stranger on 25, 465 and 587, with the old tricks of addressing; VRFY and EXPN (R008)."""
     ports = trial.target.ports
-    doors: tuple[tuple[int, Callable[[Part], Smtp]], ...] = (
-        (ports.smtp, lambda part: mail.stranger(trial.run, part.wire)),
-        (ports.submission, lambda part: Smtp(trial.target, ports.submission, part.wire).secure()),
-        (ports.submissions, lambda part: Smtp(trial.target, ports.submissions, part.wire, tls=True).secure()),
+    doors: tuple[tuple[str, int, Callable[[Part], Smtp]], ...] = (
+        ("mx", ports.smtp, lambda part: mail.stranger(trial.run, part.wire)),
+        ("submission", ports.submission, lambda part: Smtp(trial.target, ports.submission, part.wire).secure()),
+        (
+            "submissions",
+            ports.submissions,
+            lambda part: Smtp(trial.target, ports.submissions, part.wire, tls=True).secure(),
+        ),
     )
-    for port, opens in doors:
-        _one_door(trial, port, opens)
+    for name, port, opens in doors:
+        _one_door(trial, name, port, opens)
     _vrfy_expn(trial)
 
 
-def _one_door(trial: Trial, port: int, opens: Callable[[Part], Smtp]) -> None:
+def _one_door(trial: Trial, name: str, port: int, opens: Callable[[Part], Smtp]) -> None:
     official = trial.target.domains[0]
     local, _at, domain = _ELSEWHERE.partition("@")
     tricks = (_ELSEWHERE, f"{local}%{domain}@{official}", f'"{_ELSEWHERE}"@{official}', f"@{official}:{_ELSEWHERE}")
@@ -48,7 +52,7 @@ def _one_door(trial: Trial, port: int, opens: Callable[[Part], Smtp]) -> None:
         f"Port {port}: orang luar ke orang luar tanpa log masuk ditolak, juga dengan helah alamat",
         f"Port {port}: stranger to stranger without a login is refused, address tricks too",
     )
-    with trial.part(f"port-{port}", expected) as part:
+    with trial.part(name, expected) as part:
         client = opens(part)
         try:
             # An own address as the sender must not open the door either.
