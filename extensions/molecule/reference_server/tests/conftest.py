@@ -39,6 +39,10 @@ class Server:
         self.ip = json.loads((STATE / "lab.json").read_text())["ip"]
         self.tls = ssl.create_default_context(cafile=str(STATE / "ca" / "ca.pem"))
 
+    def named(self) -> ssl.SSLContext:
+        """Return a context that checks the published name."""
+        return Named(self.tls)
+
     def socket(self, port: int) -> socket.socket:
         """Return a plain connection."""
         return socket.create_connection((self.ip, port), TIMEOUT)
