@@ -59,8 +59,8 @@ options:
         type: path
       ports:
         description:
-          - Ports that a site moved. Keys are C(http), C(https), C(smtp), C(submission), C(submissions), C(imap), C(imaps),
-            C(pop3) and C(pop3s).
+          - Ports that a site moved. Keys are C(http), C(https), C(smtp), C(submission), C(submissions), C(imap),
+            C(imaps), C(pop3), C(pop3s) and C(sieve).
         type: dict
         default: {}
       domains:
@@ -82,7 +82,7 @@ options:
           - Without it, what should have arrived outside could not be tested.
         type: str
       sink_port:
-        description: Port to listen on.
+        description: Port to listen on. The module fails when something else listens there, such as another run.
         type: int
         default: 2525
       vantage:

@@ -9,6 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,7 +44,10 @@ def choose(standard: Mapping[str, Any], asked: Sequence[str]) -> tuple[list[str]
 
 
 def run_probes(run: Run, controls: Sequence[str], report: Callable[[str], None] | None = None) -> list[Verdict]:
-    """Observe the controls; verdicts come in the order of `controls`. Never raises for what a probe met."""
+    """Observe the controls; verdicts come in the order of `controls`. Never raises for what a probe met.
+
+    Raises RasmiError when the sink's port is taken.
+    """
     rows = [REGISTRY[control] for control in controls if control in REGISTRY]
     lanes: dict[str, list[Row]] = {}
     for row in rows:
@@ -59,11 +63,20 @@ def run_probes(run: Run, controls: Sequence[str], report: Callable[[str], None] 
 
 
 def _listen(run: Run, stack: ExitStack) -> None:
-    """Open the sink; when that fails, the parts that need it say why they could not be tested."""
+    """Open the sink; when that fails, the parts that need it say why they could not be tested.
+
+    Raises RasmiError when somebody else listens there: that one would get this run's mail.
+    """
     host, port = run.target.sink_host, run.target.sink_port
     try:
         run.sink = stack.enter_context(Sink(host, port))
     except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise RasmiError(
+                f"{host}:{port} is already in use on this machine: another probe run? Wait until it has ended, "
+                f"or use another port for mail to {run.target.outside_domain}: target.sink_port (prove_sink_port), and "
+                "the same in the server's route to that domain"
+            ) from error
         run.sink_problem = f"cannot listen on {host}:{port} for mail to {run.target.outside_domain}: {error.strerror}"
 
 

@@ -33,6 +33,7 @@ class Ports:
     imaps: int = 993
     pop3: int = 110
     pop3s: int = 995
+    sieve: int = 4190
 
 
 @dataclass(frozen=True)
