@@ -5,7 +5,7 @@
 """The live lab that the sabotage tests break and mend. Without a lab they fail; they are never skipped.
 
 RASMI_LAB names the container (default: that of script/lab), RASMI_LAB_STATE its state directory on the controller,
-RASMI_LAB_PROBES the file of probe accounts.
+RASMI_LAB_PROBES the file of probe accounts, RASMI_LAB_SINK_PORT the port that its outside domain is routed to.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ class Lab:
             tuple(self.standard["domains"]["official"]),
             ca_file=str(self.state / "ca" / "ca.pem"),
             sink_host=self.gateway,
+            sink_port=int(os.environ.get("RASMI_LAB_SINK_PORT") or 2525),
             vantage="sabotage test",
             settle=12.0,
         )

@@ -26,6 +26,13 @@ set_constraints() {
 dovecot_reload() { doveadm reload; sleep 1; }
 postfix_reload() { postfix reload 2>/dev/null; sleep 1; }
 nginx_reload() { nginx -q -s reload; sleep 1; }
+# A filter counts as started before it answers.
+filter_restart() {
+  systemctl restart rspamd
+  for _ in $(seq 60); do (exec 3<>/dev/tcp/127.0.0.1/11332) 2>/dev/null && return; sleep 0.5; done
+  return 1
+}
+webmail=/etc/roundcube/config.inc.php
 site=/etc/nginx/sites-enabled/default
 login=/etc/dovecot/rasmi-login.conf.ext
 database='olcDatabase={1}mdb,cn=config'

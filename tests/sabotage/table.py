@@ -205,4 +205,50 @@ TABLE: tuple[Sabotage, ...] = (
         _POSTFIX,
         ("near-miss",),
     ),
+    Sabotage(
+        "C-AV",
+        "filter-not-asked",
+        "keep $main; postconf -e smtpd_milters=; postfix_reload",
+        _POSTFIX,
+        ("mx-gtube", "mx-eicar", "submission-gtube", "submission-eicar"),
+    ),
+    Sabotage(
+        "C-AV",
+        "attachments-not-looked-at",
+        "keep /etc/rspamd/rasmi.lua; sed -i '/^local eicar/,$d' /etc/rspamd/rasmi.lua; filter_restart",
+        "back /etc/rspamd/rasmi.lua; filter_restart",
+        ("mx-eicar", "submission-eicar"),
+    ),
+    Sabotage(
+        "C-FWD",
+        "copy-to-outside",
+        "keep $main; postconf -e recipient_bcc_maps=static:luar@outside.test; postfix_reload",
+        _POSTFIX,
+        ("delivery",),
+    ),
+    Sabotage(
+        "C-FWD",
+        "filters-in-webmail",
+        "keep $webmail; echo \"\\$config['plugins'][] = 'managesieve';\" >>$webmail",
+        "back $webmail",
+        ("webmail",),
+    ),
+    Sabotage(
+        "C-FWD",
+        "managesieve-open",
+        "systemd-run -q --unit=rasmi-sieve python3 -c "
+        '\'import socketserver as s; h = type("H", (s.StreamRequestHandler,), '
+        '{"handle": lambda self: self.wfile.write(b"\\"IMPLEMENTATION\\" \\"test\\"\\r\\n")}); '
+        's.TCPServer(("", 4190), h).serve_forever()\'; sleep 1',
+        "systemctl stop rasmi-sieve 2>/dev/null || true",
+        ("managesieve",),
+    ),
+    Sabotage(
+        "C-EXPORT",
+        "guide-b-closed",
+        "keep /etc/dovecot/dovecot.conf; "
+        "sed -i 's/^protocols = .*/protocols = imap lmtp/' /etc/dovecot/dovecot.conf; dovecot_reload",
+        _DOVECOT,
+        ("pop3s",),
+    ),
 )

@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import describe
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import REGISTRY
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST
 from tests.sabotage.conftest import Lab, red
 from tests.sabotage.table import TABLE, Sabotage
 
@@ -38,3 +41,18 @@ def test_broken_is_red_and_mended_is_green(lab: Lab, row: Sabotage) -> None:
     after = lab.observe([row.control])
     assert red(after) == []
     assert after
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("filter_", ["rspamd", "rasmi-milter"])
+def test_mail_is_deferred_while_a_filter_is_stopped(lab: Lab, filter_: str) -> None:
+    try:
+        lab.shell(f"systemctl stop {filter_}")
+        verdicts = lab.observe(["C-AV"])
+    finally:
+        lab.shell("systemctl start rasmi-milter; filter_restart")
+    # Nothing passes unseen, and nothing is lost: the sender keeps it and is asked to come again.
+    assert {verdict.result for verdict in verdicts} == {COULD_NOT_TEST}
+    said = [verdict.observed["en"] for verdict in verdicts]
+    assert all(re.search(r"\b45[14]\b.*\b4\.[37]\.[01] ", text) for text in said), said
+    assert red(lab.observe(["C-AV"])) == []

@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import http.server
 import re
+import smtplib
 import socketserver
 import ssl
 import tempfile
@@ -27,6 +28,8 @@ from typing import Any
 from tests.standins.slapd import certificate, write_pair
 
 NAME = "mail.kelantan.gov.my"
+#: GTUBE, and the beginning of the EICAR file in base64.
+UNWANTED = (b"GTUBE-STANDARD", b"WDVPIVAlQEFQWzRcUFpYNTQoUF4pN0NDKTd9JEVJQ0FS")
 
 
 @dataclass
@@ -59,6 +62,11 @@ class Flaws:
     catch_all: bool = False
     redirect: bool = True
     hsts: bool = True
+    filters: bool = True
+    alters: bool = False
+    forwards: bool = False
+    offers_filters: bool = False
+    loses_on_export: bool = False
 
 
 class Service:
@@ -186,6 +194,28 @@ class Imap(_Lines):
         count = len(self.box.messages) if self.box else 0
         self.say(f"* {count} EXISTS\r\n{tag} OK [READ-WRITE] done")
 
+    do_examine = do_select
+
+    def do_list(self, tag: str, _argument: str) -> None:
+        self.say(f'* LIST () "/" INBOX\r\n{tag} OK done')
+
+    def do_fetch(self, tag: str, argument: str) -> None:
+        number, _space, what = argument.partition(" ")
+        data = self.box.messages[int(number) - 1] if self.box else b""
+        if "RFC822.SIZE" in what:
+            self.say(f"* {number} FETCH (RFC822.SIZE {len(data)})\r\n{tag} OK done")
+        else:
+            self.wfile.write(f"* {number} FETCH (BODY[] {{{len(data)}}}\r\n".encode() + data + b")\r\n")
+            self.say(f"{tag} OK done")
+
+    def do_append(self, tag: str, argument: str) -> None:
+        self.say("+ go on")
+        data = self.rfile.read(int(argument.rpartition("{")[2].rstrip("}")))
+        self.rfile.readline()
+        if self.box:
+            self.box.messages.append(data)
+        self.say(f"{tag} OK done")
+
     def do_search(self, tag: str, argument: str) -> None:
         token = argument.rsplit(" ", 1)[-1].strip('"').encode()
         messages = self.box.messages if self.box else []
@@ -201,6 +231,7 @@ class Imap(_Lines):
 class Pop(_Lines):
     def handle(self) -> None:
         user = ""
+        shown: list[bytes] = []
         self.say("+OK ready")
         while line := self.read():
             verb, _space, argument = line.partition(" ")
@@ -218,7 +249,14 @@ class Pop(_Lines):
                 user = argument
                 self.say("+OK")
             elif verb == "PASS" and service.login("pop", user, argument):
+                shown = service.boxes[user].messages[1 if service.flaws.loses_on_export else 0 :]
                 self.say("+OK in")
+            elif verb == "STAT":
+                self.say(f"+OK {len(shown)} {sum(map(len, shown))}")
+            elif verb == "RETR":
+                self.say("+OK")
+                self.wfile.write(b"." * shown[int(argument) - 1].startswith(b"."))
+                self.wfile.write(shown[int(argument) - 1].replace(b"\r\n.", b"\r\n..") + b".\r\n")
             else:
                 self.say("-ERR [AUTH] no")
 
@@ -282,12 +320,21 @@ class Smtp(_Lines):
         self.say("354 go on")
         data = b""
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
-            data += line
+            data += line.removeprefix(b".") if line.startswith(b"..") else line
         service = self.peer.service
+        if service.flaws.filters and any(item in data for item in UNWANTED):
+            self.say("554 5.7.1 not wanted")
+            return
+        if service.flaws.alters:
+            data += b"-- checked\r\n"
+        if service.flaws.forwards and recipient in service.boxes:
+            self.peer.forward(data)
         if len(data) > service.flaws.size:
             self.say("552 5.3.4 too big")
             return
-        if recipient in service.boxes and not service.flaws.loses_mail:
+        if recipient not in service.boxes:
+            self.peer.forward(data)
+        elif not service.flaws.loses_mail:
             service.boxes[recipient].messages.append(data)
         self.say("250 2.0.0 queued")
 
@@ -326,6 +373,9 @@ class Web(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self.tls and self.peer.service.flaws.redirect:
             self.answer(301, Location=f"https://{NAME}{self.path}")
+        elif "_task=settings" in self.path and "roundcube_sessauth" in self.headers.get("Cookie", ""):
+            offer = '"_action=plugin.managesieve"' if self.peer.service.flaws.offers_filters else ""
+            self.answer(200, f'{{"task":"settings","action":""}} {offer}')
         else:
             self.answer(200, self.form, Set_Cookie="roundcube_sessid=1; secure; HttpOnly")
 
@@ -346,6 +396,7 @@ class Peer:
     def __init__(self, addresses: list[str], flaws: Flaws | None = None) -> None:
         self.service = Service(addresses, flaws or Flaws())
         self.ports: dict[str, int] = {}
+        self.outside: tuple[str, int] | None = None
         self._servers: list[socketserver.ThreadingTCPServer] = []
         self._folder = tempfile.TemporaryDirectory(prefix="rasmi-peer-")
         root = Path(self._folder.name)
@@ -355,6 +406,12 @@ class Peer:
         self.ca_file = str(root / "ca.pem")
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(root / "server.pem", root / "server.key")
+
+    def forward(self, data: bytes) -> None:
+        """Hand a message to the outside world, when there is one."""
+        if self.outside:
+            with smtplib.SMTP(*self.outside) as client:
+                client.sendmail("peer@kelantan.gov.my", ["luar@outside.test"], data)
 
     def __enter__(self) -> Peer:
         doors: tuple[tuple[str, type[Any], bool], ...] = (

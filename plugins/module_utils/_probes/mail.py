@@ -14,10 +14,11 @@ import imaplib
 import secrets
 import smtplib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate
+from typing import TypeVar
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.login import open_imap
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import ProbeAccount
@@ -25,6 +26,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Ru
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Imap, Smtp, Transcript
 
 TOKEN_HEADER = "X-Rasmi-Probe"
+_Seen = TypeVar("_Seen")
 
 #: Characters of a body line: long, so that counting CRLF as one or two bytes hardly matters (RFC 5322 allows 998).
 _LINE = 898
@@ -54,16 +56,21 @@ def message(sender: str, recipient: str, token: str, size: int = 0, text: str = 
 
 def with_attachment(sender: str, recipient: str, token: str, file_bytes: int) -> bytes:
     """A message with one attached file of `file_bytes` bytes in base64, as a mail program writes it."""
-    boundary = f"=_{secrets.token_hex(12)}"
     data = secrets.token_bytes(min(max(file_bytes, 1), 65536))
     data = (data * (file_bytes // len(data) + 1))[:file_bytes]
-    encoded = base64.encodebytes(data).replace(b"\n", b"\r\n")
+    return carrying(sender, recipient, token, data)
+
+
+def carrying(sender: str, recipient: str, token: str, file: bytes, *, name: str = "ujian.bin", text: str = "") -> bytes:
+    """A message with `file` attached in base64, as a mail program writes it; `text` is its visible part."""
+    boundary = f"=_{secrets.token_hex(12)}"
+    encoded = base64.encodebytes(file).replace(b"\n", b"\r\n")
     parts = [
         _head(sender, recipient, token),
         f'Content-Type: multipart/mixed; boundary="{boundary}"\r\n\r\n'.encode(),
-        f"--{boundary}\r\nContent-Type: text/plain\r\n\r\nUjian kepilan. Attachment test.\r\n".encode(),
+        f"--{boundary}\r\nContent-Type: text/plain\r\n\r\n{text or 'Ujian kepilan. Attachment test.'}\r\n".encode(),
         f"--{boundary}\r\nContent-Type: application/octet-stream\r\n".encode(),
-        b'Content-Disposition: attachment; filename="ujian.bin"\r\nContent-Transfer-Encoding: base64\r\n\r\n',
+        f'Content-Disposition: attachment; filename="{name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n'.encode(),
         encoded,
         f"--{boundary}--\r\n".encode(),
     ]
@@ -147,6 +154,35 @@ def stranger_address(run: Run) -> str:
 
 def arrived(run: Run, account: ProbeAccount, token: str, wire: Transcript, *, wait: float | None = None) -> bool:
     """Look into the account's INBOX over IMAP until the message with `token` is there, then delete it."""
+    return _take(run, account, token, wire, wait, lambda _client, _found: True) or False
+
+
+def received(
+    run: Run, account: ProbeAccount, token: str, wire: Transcript, *, wait: float | None = None
+) -> bytes | None:
+    """Like `arrived`, but returns the message as the user's program gets it; None when it did not come."""
+    return _take(run, account, token, wire, wait, lambda client, found: download(client, found.split()[0].decode()))
+
+
+def download(client: Imap, number: str) -> bytes:
+    """The whole message with a sequence number in the selected folder, without marking it as read."""
+    answer = client.fetch(number, "(BODY.PEEK[])")[1]
+    return next((bytes(item[1]) for item in answer if isinstance(item, tuple)), b"")
+
+
+def body_of(message: bytes) -> bytes:
+    """What follows the headers: servers add headers on the way, the rest must stay as it was sent."""
+    return message.partition(b"\r\n\r\n")[2]
+
+
+def _take(
+    run: Run,
+    account: ProbeAccount,
+    token: str,
+    wire: Transcript,
+    wait: float | None,
+    look: Callable[[Imap, bytes], _Seen],
+) -> _Seen | None:
     deadline = time.monotonic() + (run.target.settle if wait is None else wait)
     client = open_imap(run.target, account.address, run.password(account), run.wire())
     try:
@@ -156,14 +192,21 @@ def arrived(run: Run, account: ProbeAccount, token: str, wire: Transcript, *, wa
             found = found or client.search(None, "SUBJECT", token)[1][0]
             if found:
                 wire.remark(f"{token} found in the INBOX of {account.address} over IMAP")
+                seen = look(client, found)
                 _delete(client, found)
-                return True
+                return seen
             if time.monotonic() > deadline:
                 wire.remark(f"{token} not in the INBOX of {account.address}")
-                return False
+                return None
             time.sleep(0.5)
     finally:
         _leave(client)
+
+
+def folders(client: Imap) -> list[str]:
+    """Names of the folders that hold mail, as the server writes them (quoted where it quotes)."""
+    lines = [item for item in client.list()[1] if isinstance(item, bytes) and b"\\Noselect" not in item]
+    return [item.split(b") ", 1)[1].split(b" ", 1)[1].decode() for item in lines]
 
 
 def empty(run: Run, account: ProbeAccount, wire: Transcript) -> int:
@@ -171,10 +214,7 @@ def empty(run: Run, account: ProbeAccount, wire: Transcript) -> int:
     client = open_imap(run.target, account.address, run.password(account), wire)
     count = 0
     try:
-        for item in client.list()[1]:
-            if not isinstance(item, bytes) or b"\\Noselect" in item:
-                continue
-            folder = item.split(b") ", 1)[1].split(b" ", 1)[1].decode()
+        for folder in folders(client):
             if client.select(folder)[0] != "OK":
                 continue
             found = client.search(None, "ALL")[1][0]

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import (
     client_tls,
+    content,
     disable,
+    export,
+    forward,
     lockout,
     password,
     quota,
@@ -49,6 +52,7 @@ ROWS: tuple[Row, ...] = (
     Row("C-QUOTA-TIER", USER, quota.probe_tiers, ("tier",)),
     Row("C-QUOTA-FLOOR", USER, quota.probe_floor, ("tier",)),
     Row("C-QUOTA-FULL", USER, quota.probe_full, ("full", "sender")),
+    Row("C-EXPORT", USER, export.probe, ("full",)),
     Row("C-DISABLE", USER, disable.probe, ("disable",)),
     Row("C-AUTH-LOCK", LOGIN, lockout.probe, ("lock", "young")),
     Row("C-PWD-LEN", SECRET, password.probe_rule, ("password",)),
@@ -56,6 +60,8 @@ ROWS: tuple[Row, ...] = (
     Row("C-PWD-FIRST", SECRET, password.probe_first, ("first",)),
     Row("C-MSG-SIZE", BULK, size.probe_message, ("sender", "receiver")),
     Row("C-ATT-SIZE", BULK, size.probe_attachment, ("sender", "receiver")),
+    Row("C-AV", BULK, content.probe, ("sender", "receiver")),
+    Row("C-FWD", BULK, forward.probe, ("sender", "receiver")),
     Row("C-TMP-SPACE", BULK, space.probe, ("sender", "receiver")),
 )
 

@@ -11,10 +11,13 @@ from contextlib import contextmanager
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.content import GTUBE
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import REGISTRY
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.runner import observe
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.runner import observe, run_probes
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import Ports, ProbeAccount, Target
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST, FAIL, PASS, Verdict
 from tests.standins.mailpeer import NAME, Flaws, Peer
 
@@ -31,12 +34,15 @@ STANDARD = {
         "C-DOM": {"clauses": ["KEL-1-b"], "suffixes": ["gov.my"]},
         "C-NAME": {"clauses": ["KEL-OPS002-A"]},
         "C-DISABLE": {"clauses": ["KEL-4.5-a"]},
+        "C-AV": {"clauses": ["KEL-4.6-a"], "enabled": True},
+        "C-FWD": {"clauses": ["KEL-5.1-j"]},
+        "C-EXPORT": {"clauses": ["KEL-6.3"], "older_than": "P1Y"},
         "C-TMP-SPACE": {"clauses": ["MAM-NOV07-4.f.ii"], "min_bytes": 1073741824},
     },
     "tiers": [],
     "domains": {"official": ["kelantan.gov.my"]},
 }
-PURPOSES = ("lock", "bystander", "young", "aged", "first", "password", "disable", "sender", "receiver")
+PURPOSES = ("lock", "bystander", "young", "aged", "first", "password", "disable", "sender", "receiver", "full")
 ACCOUNTS = tuple(ProbeAccount(f"probe-{item}@kelantan.gov.my", item) for item in PURPOSES)
 
 
@@ -200,3 +206,73 @@ def test_host_part_of_temporary_space() -> None:
         seen = {verdict.part: verdict.result for verdict in observe(run, REGISTRY["C-TMP-SPACE"])}
     assert seen["host-vmail-/t/mail"] == PASS
     assert seen["host-www-data-/t/web"] == FAIL
+
+
+def test_filters() -> None:
+    assert red("C-AV") == set()
+    assert red("C-AV", filters=False) == {"mx-gtube", "mx-eicar", "submission-gtube", "submission-eicar"}
+    assert red("C-AV", alters=True) == {"mx-clean", "submission-clean"}
+    assert {"mx-clean", "submission-clean"} <= red("C-AV", loses_mail=True)
+
+
+def test_a_filter_that_swallows_everything_proves_nothing() -> None:
+    seen = results("C-AV", filters=False, loses_mail=True)
+    assert seen["mx-gtube"] == seen["mx-eicar"] == COULD_NOT_TEST
+
+
+def test_the_evidence_of_filters_is_itself_harmless() -> None:
+    text = "\n".join(line for verdict in verdicts("C-AV") for line in verdict.evidence)
+    assert "bytes of message" in text
+    assert GTUBE not in text
+    assert "EICAR-STANDARD" not in text
+    assert "WDVPIVAl" not in text
+
+
+def forwarding(**flaws: object) -> dict[str, str]:
+    with service(**flaws) as (peer, run), Sink("127.0.0.1", 0) as run.sink:
+        peer.outside = (run.sink.host, run.sink.port)
+        return {verdict.part: verdict.result for verdict in observe(run, REGISTRY["C-FWD"])}
+
+
+def test_forwarding_to_the_outside() -> None:
+    assert forwarding()["delivery"] == PASS
+    assert forwarding(forwards=True)["delivery"] == FAIL
+    assert forwarding(loses_mail=True)["delivery"] == COULD_NOT_TEST
+
+
+def test_filters_in_the_webmail() -> None:
+    assert forwarding()["webmail"] == PASS
+    assert forwarding(offers_filters=True)["webmail"] == FAIL
+
+
+def test_silence_outside_proves_nothing_when_the_way_is_closed() -> None:
+    with service() as (_peer, run), Sink("127.0.0.1", 0) as run.sink:
+        seen = {verdict.part: verdict.result for verdict in observe(run, REGISTRY["C-FWD"])}
+    assert seen["delivery"] == COULD_NOT_TEST
+    assert results("C-FWD")["delivery"] == COULD_NOT_TEST
+
+
+def test_the_door_for_filters() -> None:
+    with service() as (peer, run):
+        for port, wanted in ((1, PASS), (peer.ports["smtp"], FAIL)):
+            object.__setattr__(run.target.ports, "sieve", port)
+            seen = {verdict.part: verdict.result for verdict in observe(run, REGISTRY["C-FWD"])}
+            assert seen["managesieve"] == wanted
+
+
+def test_everything_can_be_taken_along() -> None:
+    assert results("C-EXPORT") == {"delivered": PASS, "pop3s": PASS, "imaps": PASS}
+    assert red("C-EXPORT", loses_on_export=True) == {"pop3s"}
+    assert red("C-EXPORT", loses_mail=True) == {"delivered"}
+    with service() as (peer, run):
+        observe(run, REGISTRY["C-EXPORT"])
+        assert peer.service.boxes["probe-full@kelantan.gov.my"].messages == []
+
+
+def test_a_taken_port_of_the_sink_is_one_clear_sentence() -> None:
+    with service() as (_peer, run), Sink("127.0.0.1", 0) as other:
+        object.__setattr__(run.target, "sink_host", other.host)
+        object.__setattr__(run.target, "sink_port", other.port)
+        with pytest.raises(RasmiError, match=f"127.0.0.1:{other.port} is already in use.*prove_sink_port") as caught:
+            run_probes(run, ["C-DOM"])
+    assert "Errno" not in str(caught.value)

@@ -1,0 +1,116 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""C-FWD: no user can have mail forwarded to the outside by the server.
+
+Looked for where a user really can set one: ManageSieve, and the settings of the webmail. Then a message is followed.
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import connect
+
+#: Roundcube's plugins that set filters or forwards name their pages so (managesieve, sieverules, forward, filters).
+_OFFER = re.compile(r"plugin\.[\w.-]*(?:sieve|forward|filter)[\w.-]*")
+_PAGES = ("plugin.managesieve", "plugin.managesieve-forward", "plugin.forward")
+_EXTRA_SECONDS = 3.0
+
+
+def probe(trial: Trial) -> None:
+    """ManageSieve is closed, the webmail offers no such page, and delivered mail does not go on outside (R228)."""
+    account = trial.run.account("receiver")
+    _managesieve(trial, account)
+    _webmail(trial, account)
+    _followed(trial, account)
+
+
+def _managesieve(trial: Trial, account: ProbeAccount) -> None:
+    port = trial.target.ports.sieve
+    expected = both(
+        f"Port {port} (ManageSieve) ditutup: pengguna tidak dapat menetapkan penapis atau pemajuan",
+        f"Port {port} (ManageSieve) is closed: a user cannot set a filter or forward there",
+    )
+    with trial.part("managesieve", expected) as part:
+        # A server that does not answer at all has no closed port.
+        attempt = login.log_in(trial.run, login.IMAP, account, trial.run.password(account), trial.run.wire())
+        if not attempt.accepted:
+            raise CouldNotTest(f"the probe cannot log in: {attempt.answer}")
+        try:
+            with connect(trial.target, port, part.wire) as door:
+                greeting = door.recv(200).decode("utf-8", "replace").strip()
+        except (ConnectionRefusedError, TimeoutError) as error:
+            part.wire.remark(f"port {port}: {type(error).__name__}")
+            part.saw(True, "ditutup", "closed")
+            return
+        part.wire.theirs(greeting)
+        part.saw(False, f"dibuka: {greeting[:80]}", f"open: {greeting[:80]}")
+
+
+def _webmail(trial: Trial, account: ProbeAccount) -> None:
+    expected = both(
+        "Tetapan webmel tidak menawarkan halaman penapis atau pemajuan, termasuk melalui alamatnya",
+        "The webmail's settings offer no page for filters or forwards, nor by its address",
+    )
+    with trial.part("webmail", expected) as part, Roundcube(trial.target, part.wire) as web:
+        seen = web.login(account.address, trial.run.password(account))
+        if not seen.accepted:
+            raise CouldNotTest(f"the probe cannot log in to the webmail: {seen.answer}")
+        settings = web.follow(web.request("GET", "_task=settings"))
+        if settings.status != 200 or '"task":"settings"' not in settings.text:
+            raise CouldNotTest(f"the webmail shows no settings: {settings.status}")
+        offers = set(_OFFER.findall(settings.text))
+        for name in _PAGES:
+            page = web.follow(web.request("GET", f"_task=settings&_action={name}"))
+            if page.status == 200 and f'"action":"{name}"' in page.text:
+                offers.add(name)
+        names = ", ".join(sorted(offers))
+        part.saw(not offers, names or "tiada", names or "none")
+
+
+def _followed(trial: Trial, account: ProbeAccount) -> None:
+    """A message to the probe arrives and does not go on; another one shows that the way outside works."""
+    run = trial.run
+    outside = f"penerima@{trial.target.outside_domain}"
+    expected = both(
+        f"Emel kepada akaun ujian sampai kepadanya dan tidak dimajukan ke luar ({trial.target.outside_domain})",
+        f"Mail to the probe reaches the probe and is not forwarded outside ({trial.target.outside_domain})",
+    )
+    with trial.part("delivery", expected) as part:
+        sink = _sink(trial)
+        token, other = mail.new_token(), mail.new_token()
+        stranger, sender = mail.stranger_address(run), run.account("sender")
+        client = mail.stranger(run, part.wire)
+        try:
+            reply = mail.transact(client, stranger, [account.address], mail.message(stranger, account.address, token))
+        finally:
+            client.close()
+        if not reply.accepted or not mail.arrived(run, account, token, part.wire):
+            raise CouldNotTest(f"mail to the probe does not arrive: {reply}")
+        client = login.open_submission(run.target, sender.address, run.password(sender), part.wire)
+        try:
+            mail.transact(client, sender.address, [outside], mail.message(sender.address, outside, other))
+        finally:
+            client.close()
+        if sink.wait_for(other, trial.target.settle) is None:
+            raise CouldNotTest("a message sent outside on purpose does not arrive there, so silence proves nothing")
+        time.sleep(_EXTRA_SECONDS)
+        leaked = sink.wait_for(token, 0)
+        part.wire.remark(f"outside: {other} received, {token} {'received' if leaked else 'not received'}")
+        ms, en = ("DIMAJUKAN ke luar", "FORWARDED outside") if leaked else ("tidak dimajukan", "not forwarded")
+        part.saw(leaked is None, f"sampai kepada akaun ujian; {ms}", f"reached the probe; {en}")
+
+
+def _sink(trial: Trial) -> Sink:
+    if trial.run.sink is None:
+        raise CouldNotTest(trial.run.sink_problem)
+    return trial.run.sink
