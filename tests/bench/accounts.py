@@ -28,7 +28,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(REPOSITORY / "collections"), str(REPOSITORY / "tests" / "bench")]
 
-import generate  # noqa: E402
+import _generate as generate  # noqa: E402
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.table import (  # noqa: E402
     READ_ATTRIBUTES,
