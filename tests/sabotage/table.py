@@ -16,7 +16,8 @@ from dataclasses import dataclass
 class Sabotage:
     """`red` are the beginnings of the parts that must be red while it is broken.
 
-    @TIER@ is the address and @TIER_ID@ the tier of the ordinary probe in the commands and in `red`.
+    In them and in the commands @TIER@ is the address and @TIER_ID@ the tier of the ordinary tier's probe, and
+    @RECEIVER@ the address of the probe that receives.
     """
 
     control: str
@@ -151,6 +152,22 @@ TABLE: tuple[Sabotage, ...] = (
         "keep $main; sed -i '/check_policy_service unix:private\\/quota-status/d' $main; postfix_reload",
         _POSTFIX,
         ("mx", "submission"),
+    ),
+    Sabotage(
+        "C-FWD",
+        "copies-go-outside",
+        'keep $main; postconf -e "virtual_alias_maps = inline:{{@RECEIVER@ = @RECEIVER@, penerima@outside.test}}, '
+        '$(postconf -h virtual_alias_maps)"; postfix_reload',
+        _POSTFIX,
+        ("stays-inside",),
+    ),
+    Sabotage(
+        "C-EXPORT",
+        "imap-off",
+        "keep /etc/dovecot/dovecot.conf; sed -i 's/^protocols = .*/protocols = pop3 lmtp/' /etc/dovecot/dovecot.conf; "
+        "dovecot_reload",
+        _DOVECOT,
+        ("download",),
     ),
     Sabotage(
         "C-TMP-SPACE",

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import (
     client_tls,
     disable,
+    forward,
     lockout,
     password,
     quota,
@@ -45,7 +46,7 @@ ROWS: tuple[Row, ...] = (
     Row("C-DOM", STRANGER, relay.probe_domains, ("receiver",)),
     Row("C-NAME", STRANGER, relay.probe_names, ("receiver",)),
     Row("C-CLI-TLS", USER, client_tls.probe, ("bystander",)),
-    Row("C-POP", USER, client_tls.probe_pop, ("receiver",)),
+    Row("C-POP", USER, client_tls.probe_pop, ("bystander",)),
     Row("C-QUOTA-TIER", USER, quota.probe_tiers, ("tier",)),
     Row("C-QUOTA-FLOOR", USER, quota.probe_floor, ("tier",)),
     Row("C-QUOTA-FULL", USER, quota.probe_full, ("full", "sender")),
@@ -56,6 +57,8 @@ ROWS: tuple[Row, ...] = (
     Row("C-PWD-FIRST", SECRET, password.probe_first, ("first",)),
     Row("C-MSG-SIZE", BULK, size.probe_message, ("sender", "receiver")),
     Row("C-ATT-SIZE", BULK, size.probe_attachment, ("sender", "receiver")),
+    Row("C-FWD", BULK, forward.probe, ("sender", "receiver")),
+    Row("C-EXPORT", BULK, forward.probe_export, ("receiver",)),
     Row("C-TMP-SPACE", BULK, space.probe, ("sender", "receiver")),
 )
 
