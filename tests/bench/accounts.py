@@ -28,7 +28,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(REPOSITORY / "collections"), str(REPOSITORY / "tests" / "bench")]
 
-import generate  # noqa: E402
+import _generate as generate  # noqa: E402
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.table import (  # noqa: E402
     READ_ATTRIBUTES,
@@ -44,8 +44,9 @@ from ansible_collections.rasmi.mail.tests.standins.slapd import (  # noqa: E402
 
 SUPERVISORS = ("suk", "bptm", "upen", "pkn", "pdt-kb")
 EMPTY = [{"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": [{"ansible.builtin.ping": {}}]}]
-#: What the issue asks for: name of the ratio -> most.
-GOALS = {"warm": 2.0, "cold": 4.0, "create": 1.0, "change": 1.2}
+#: What is asked for: name of the ratio -> most. `create` is the whole playbook, forms read and parsed, against ldapadd;
+#: `write` the same without what a cold run with nothing to do takes.
+GOALS = {"warm": 2.0, "cold": 4.0, "create": 1.0, "write": 1.0, "change": 1.2}
 
 
 @dataclass
@@ -137,10 +138,9 @@ class Bench:
 
     def yardsticks(self) -> None:
         """The floor under every run: Ansible itself, and reading the same data with OpenLDAP's own tool."""
-        for _turn in range(self.repeat):
-            self.playbook("ansible", self.root / "empty.json")
-            sample = self.samples.setdefault("ldapsearch", Sample())
-            measured(self.search(), sample, stdout=self.root / "found.ldif", ca_file=self.server.options["ca_file"])
+        self.playbook("ansible", self.root / "empty.json")
+        sample = self.samples.setdefault("ldapsearch", Sample())
+        measured(self.search(), sample, stdout=self.root / "found.ldif", ca_file=self.server.options["ca_file"])
         found = sum(line.startswith("dn: ") for line in (self.root / "found.ldif").open())
         if found != self.count:
             raise SystemExit(f"the server has {found} accounts, not {self.count}")
@@ -174,26 +174,22 @@ class Bench:
 
     def run(self) -> None:
         self.prepare()
-        say("first creation")
+        say("first creation, then ldapadd of the same entries")
         self.accounts("create", changed=True)
-        say("yardsticks: ansible-playbook, ldapsearch")
-        self.yardsticks()
-        say("nothing to do, forms not parsed yet")
-        for _turn in range(self.repeat):
+        self.ldapadd()
+        # yardstick and measurement take turns, so that a machine that is busy for a while disturbs both
+        for turn in range(self.repeat):
+            say(f"turn {turn + 1} of {self.repeat}: yardsticks; nothing to do, cold and warm; one percent changed")
+            self.yardsticks()
             shutil.rmtree(self.state / "cache", ignore_errors=True)
             self.accounts("cold", changed=False)
-        say("nothing to do, forms parsed before")
-        for _turn in range(self.repeat):
             self.accounts("warm", changed=False)
-        say("one percent changed")
-        for turn in range(self.repeat):
+            self.accounts("warm", changed=False)
             changed = self.change_one_percent(turn)
             self.accounts("change", changed=True)
             found = self.server.ldap("ldapsearch", "-LLL", "-b", BASE, f"(telephoneNumber=09-{turn + 1}11*)", "1.1")
             if found.count("dn: ") != changed:
                 raise SystemExit(f"{found.count('dn: ')} of {changed} changes reached the server")
-        say("yardstick: ldapadd of the same entries")
-        self.ldapadd()
 
     def report(self) -> dict[str, object]:
         """Medians, peaks and ratios."""
@@ -203,6 +199,7 @@ class Bench:
             "warm": middle["warm"] / floor,
             "cold": middle["cold"] / floor,
             "create": middle["create"] / middle["ldapadd"],
+            "write": (middle["create"] - middle["cold"]) / middle["ldapadd"],
             "change": middle["change"] / middle["warm"],
         }
         runs = ("create", "cold", "warm", "change")

@@ -103,8 +103,8 @@ def test_an_unprovisioned_server_is_an_error_and_never_an_empty_directory(world)
 def test_a_fresh_server_is_complete_and_empty(world):
     with world.open() as provider:
         directory = provider.read()
+        assert list(directory.accounts) == []
     assert directory.complete
-    assert list(directory.accounts) == []
     assert directory.groups[GROUP] is True
     assert directory.groups[FOREIGN] is False
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "collections"))
 
-from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded  # noqa: E402
-from ansible_collections.rasmi.mail.plugins.modules import reference_accounts  # noqa: E402
+from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
+from ansible_collections.rasmi.mail.plugins.modules import reference_accounts
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:

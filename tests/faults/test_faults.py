@@ -258,3 +258,17 @@ def test_no_secret_leaves_the_run(site, proxied):
     modes = {path.stat().st_mode & 0o077 for path in (site.ledger, plan, *(site.root / "handover").iterdir())}
     assert modes == {0}
     assert GROUP in seen
+
+
+def test_the_directory_reads_back_in_scope_and_into_a_file(site, tmp_path):
+    from ansible_collections.rasmi.mail.plugins.modules import reference_accounts_info
+
+    site.run()
+    options = {"reference": site.server.options, "scope": {"domains": [], "units": ["bptm"]}, "dest": None}
+    found = reference_accounts_info.run(options, False)
+    assert (found["count"], found["managed"], found["groups"]) == (40, 40, [GROUP])
+    assert {one["fields"]["groups"] for one in found["accounts"]} == {(GROUP,)}
+    options |= {"scope": {"units": ["suk"]}, "dest": str(tmp_path / "out.json")}
+    found = reference_accounts_info.run(options, False)
+    assert (found["count"], "accounts" in found) == (0, False)
+    assert json.loads((tmp_path / "out.json").read_text()) == []

@@ -51,17 +51,19 @@ class Lab:
     steward: ReferenceSteward
 
     def shell(self, script: str) -> None:
-        tier = self.tier_probe()
-        text = (PRELUDE + script).replace("@TIER@", tier.address)
+        text = (PRELUDE + script).replace("@TIER@", self.tier_probe().address)
+        text = text.replace("@RECEIVER@", next(item.address for item in self.accounts() if item.purpose == "receiver"))
         command = ["podman", "exec", "-i", self.container, "bash", "-s"]
         done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=120, check=False)
         if done.returncode:
             raise AssertionError(f"on the server: {script}\n{done.stdout}{done.stderr}")
 
+    def accounts(self) -> tuple[ProbeAccount, ...]:
+        return load_probes(str(self.probes), self.standard["domains"]["official"])
+
     def tier_probe(self) -> ProbeAccount:
         ordinary = next(tier["id"] for tier in self.standard["tiers"] if tier["when"] == "default")
-        accounts = load_probes(str(self.probes), self.standard["domains"]["official"])
-        return next(item for item in accounts if item.purpose == "tier" and item.tier == ordinary)
+        return next(item for item in self.accounts() if item.purpose == "tier" and item.tier == ordinary)
 
     def observe(self, controls: Sequence[str]) -> list[Verdict]:
         target = Target(
@@ -77,7 +79,7 @@ class Lab:
         run = Run(
             target,
             self.standard,
-            load_probes(str(self.probes), target.domains),
+            self.accounts(),
             self.steward,
             observations=self._space() if "C-TMP-SPACE" in controls else (),
         )

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 class Sabotage:
     """`red` are the beginnings of the parts that must be red while it is broken.
 
-    @TIER@ is the address and @TIER_ID@ the tier of the ordinary probe in the commands and in `red`.
+    In them and in the commands @TIER@ is the address and @TIER_ID@ the tier of the ordinary tier's probe, and
+    @RECEIVER@ the address of the probe that receives.
     """
 
     control: str
@@ -153,6 +154,22 @@ TABLE: tuple[Sabotage, ...] = (
         ("mx", "submission"),
     ),
     Sabotage(
+        "C-FWD",
+        "copies-go-outside",
+        'keep $main; postconf -e "virtual_alias_maps = inline:{{@RECEIVER@ = @RECEIVER@, penerima@outside.test}}, '
+        '$(postconf -h virtual_alias_maps)"; postfix_reload',
+        _POSTFIX,
+        ("stays-inside",),
+    ),
+    Sabotage(
+        "C-EXPORT",
+        "imap-off",
+        "keep /etc/dovecot/dovecot.conf; sed -i 's/^protocols = .*/protocols = pop3 lmtp/' /etc/dovecot/dovecot.conf; "
+        "dovecot_reload",
+        _DOVECOT,
+        ("delivered",),
+    ),
+    Sabotage(
         "C-TMP-SPACE",
         "space-taken",
         "fallocate -l $(( $(stat -f -c '%a * %S' /srv/mailtmp) - 524288000 )) /srv/mailtmp/taken",
@@ -218,13 +235,6 @@ TABLE: tuple[Sabotage, ...] = (
         "keep /etc/rspamd/rasmi.lua; sed -i '/^local eicar/,$d' /etc/rspamd/rasmi.lua; filter_restart",
         "back /etc/rspamd/rasmi.lua; filter_restart",
         ("mx-eicar", "submission-eicar"),
-    ),
-    Sabotage(
-        "C-FWD",
-        "copy-to-outside",
-        "keep $main; postconf -e recipient_bcc_maps=static:luar@outside.test; postfix_reload",
-        _POSTFIX,
-        ("delivery",),
     ),
     Sabotage(
         "C-FWD",

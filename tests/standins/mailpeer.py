@@ -155,6 +155,7 @@ class _Lines(socketserver.StreamRequestHandler):
 class Imap(_Lines):
     def handle(self) -> None:
         self.box: Box | None = None
+        self.deleted: set[int] = set()
         self.say("* OK ready")
         while line := self.read():
             tag, verb, *rest = line.split(" ", 2)
@@ -222,9 +223,14 @@ class Imap(_Lines):
         hits = [str(n) for n, item in enumerate(messages, start=1) if token in item or token == b"ALL"]
         self.say(f"* SEARCH {' '.join(hits)}\r\n{tag} OK done")
 
+    def do_store(self, tag: str, argument: str) -> None:
+        self.deleted |= {int(number) for number in argument.split(" ")[0].split(",")}
+        self.say(f"{tag} OK done")
+
     def do_expunge(self, tag: str, _argument: str) -> None:
         if self.box:
-            self.box.messages.clear()
+            self.box.messages[:] = [m for n, m in enumerate(self.box.messages, start=1) if n not in self.deleted]
+        self.deleted.clear()
         self.say(f"{tag} OK done")
 
 

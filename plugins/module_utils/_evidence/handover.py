@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 LETTERS = "".join(char for char in string.ascii_letters if char not in "OolIi")
 DIGITS = "23456789"
 SPECIALS = "!#%+-=?@*"
+_EVERY = LETTERS + DIGITS + SPECIALS
+# 64 characters: six bits of a random byte choose one of them, all equally likely.
+if len(_EVERY) != 64:
+    raise ImportError("the alphabet of temporary passwords must have 64 characters")
+_LETTERS, _DIGITS, _SPECIALS = frozenset(LETTERS), frozenset(DIGITS), frozenset(SPECIALS)
 #: Never shorter than this, whatever the standard asks for at least.
 SHORTEST = 14
 
@@ -49,10 +54,10 @@ class Credentials:
 
 def temporary_password(minimum: int) -> str:
     """A random password with letters, digits and special characters, at least `minimum` long (C-PWD-LEN)."""
-    every = LETTERS + DIGITS + SPECIALS
+    length = max(minimum, SHORTEST)
     while True:
-        found = "".join(secrets.choice(every) for _index in range(max(minimum, SHORTEST)))
-        if all(any(char in kind for char in found) for kind in (LETTERS, DIGITS, SPECIALS)):
+        found = "".join([_EVERY[byte & 63] for byte in secrets.token_bytes(length)])
+        if not (_LETTERS.isdisjoint(found) or _DIGITS.isdisjoint(found) or _SPECIALS.isdisjoint(found)):
             return found
 
 

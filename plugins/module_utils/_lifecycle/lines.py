@@ -106,6 +106,9 @@ def adopt_lines(want: Wanted, account: Account, context: Context) -> Iterator[Ch
         clauses = rules.cite("cover")
         yield ask(want, account, clauses, "id_unmanaged", other=have.address, account_id=have.account_id)
         return
+    if have.staff_key and have.staff_key != want.fields.staff_key:
+        yield ask(want, account, rules.cite("cover"), "adopt_person")
+        return
     before, after = _differing(want, have, (*SCALARS, "account_id", "kind", *SETS))
     if want.fields.tier and not _shrinks(want.fields, have) and not below_floor(want.fields, rules):
         _differ(want, have, ("tier", "quota"), before, after)

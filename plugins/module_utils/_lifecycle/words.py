@@ -85,6 +85,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Akaun {other} membawa nombor permohonan {account_id} tetapi bukan di bawah urusan kami.",
         "The account {other} carries the application id {account_id} but is not managed by us.",
     ),
+    "adopt_person": (
+        "Akaun yang hendak diambil alih dicatat atas nama orang lain; kunci kakitangan tidak sama.",
+        "The account to be taken over is recorded for another person; the staff keys differ.",
+    ),
     "adopt_state": (
         "Akaun yang hendak diambil alih berkeadaan {have} pada pelayan, tetapi diputuskan {wanted}.",
         "The account to be taken over is {have} on the server, but was decided to be {wanted}.",

@@ -168,7 +168,7 @@ def _mx_offers_no_login(trial: Trial) -> None:
 def probe_pop(trial: Trial) -> None:
     """The two test steps of the guide's wizard (R003): log on to the POP3 server; send a test message and fetch it."""
     run = trial.run
-    account = run.account("receiver")
+    account = run.account("bystander")
     expected = both("Log masuk ke pelayan masuk (POP3) berjaya", "Log onto incoming mail server (POP3) completes")
     with trial.part("wizard-login", expected) as part:
         attempt = login.log_in(run, login.POP, account, run.password(account), part.wire)

@@ -11,11 +11,15 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import datetime
+import email
 import imaplib
+import mailbox
 import poplib
 import re
+import tempfile
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
@@ -38,8 +42,6 @@ def probe(trial: Trial) -> None:
     run = trial.run
     account = run.account("full")
     try:
-        run.renew(account)
-        mail.empty(run, account, run.wire())
         inbox = _fill(trial, account)
         if trial.verdicts[-1].red:
             return
@@ -58,6 +60,8 @@ def _fill(trial: Trial, account: ProbeAccount) -> _Bodies:
         "The test mailbox gets mail of several sizes, one attachment and a message older than the standard's age",
     )
     with trial.part("delivered", expected) as part:
+        run.renew(account)
+        mail.empty(run, account, run.wire())
         *plain, dots, file = (mail.new_token() for _number in range(len(_SIZES) + 2))
         messages = {token: mail.message(stranger, to, token, size) for token, size in zip(plain, _SIZES, strict=True)}
         messages[dots] = mail.message(stranger, to, dots, 0, _DOTS)
@@ -160,12 +164,27 @@ def _over_imap(trial: Trial, account: ProbeAccount, wanted: _Bodies) -> None:
         _judge(part, got, announced, wanted)
 
 
+def _archive(messages: list[bytes]) -> int:
+    """Write an mbox as a mail program does, open it again, and count the messages that carry a probe's token."""
+    with tempfile.TemporaryDirectory(prefix="rasmi-export-") as folder:
+        path = str(Path(folder) / "export.mbox")
+        box = mailbox.mbox(path)
+        for data in messages:
+            box.add(email.message_from_bytes(data))
+        box.close()
+        again = mailbox.mbox(path)
+        count = sum(bool(item[mail.TOKEN_HEADER]) for item in again)
+        again.close()
+    return count
+
+
 def _judge(part: Part, got: list[bytes], announced: int, wanted: _Bodies) -> None:
     total = sum(map(len, got))
+    archived = _archive(got)
     found = {token.group(1).decode(): mail.body_of(data) for data in got if (token := _TOKEN.search(data))}
     same = sum(found.get(token) == body for token, body in wanted.items())
     part.wire.remark(f"{len(got)} messages, {total} bytes downloaded, {same} with exactly the contents that were sent")
-    good = len(got) == len(wanted) == same and total == announced
-    ms = f"{same} daripada {len(wanted)} emel tepat; {total} daripada {announced} bait"
-    en = f"{same} of {len(wanted)} messages exact; {total} of {announced} bytes"
+    good = len(got) == len(wanted) == same == archived and total == announced
+    ms = f"{same} daripada {len(wanted)} emel tepat; {total} daripada {announced} bait; {archived} dalam arkib"
+    en = f"{same} of {len(wanted)} messages exact; {total} of {announced} bytes; {archived} in the archive"
     part.saw(good, ms, en, messages=len(got), bytes=total)

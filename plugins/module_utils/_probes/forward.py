@@ -18,7 +18,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube impor
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial, both
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import connect
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smtp, connect
 
 #: Roundcube's plugins that set filters or forwards name their pages so (managesieve, sieverules, forward, filters).
 _OFFER = re.compile(r"plugin\.[\w.-]*(?:sieve|forward|filter)[\w.-]*")
@@ -78,36 +78,42 @@ def _webmail(trial: Trial, account: ProbeAccount) -> None:
 
 
 def _followed(trial: Trial, account: ProbeAccount) -> None:
-    """A message to the probe arrives and does not go on; another one shows that the way outside works."""
+    """Mail to the probe arrives and does not go on; another message shows that the way outside works."""
     run = trial.run
-    outside = f"penerima@{trial.target.outside_domain}"
     expected = both(
-        f"Emel kepada akaun ujian sampai kepadanya dan tidak dimajukan ke luar ({trial.target.outside_domain})",
-        f"Mail to the probe reaches the probe and is not forwarded outside ({trial.target.outside_domain})",
+        f"Emel dari luar dan dari dalam sampai ke peti dan tidak dimajukan ke luar ({trial.target.outside_domain})",
+        f"Mail from outside and from inside reaches the mailbox and is not forwarded ({trial.target.outside_domain})",
     )
-    with trial.part("delivery", expected) as part:
+    with trial.part("stays-inside", expected) as part:
         sink = _sink(trial)
-        token, other = mail.new_token(), mail.new_token()
         stranger, sender = mail.stranger_address(run), run.account("sender")
+        first, second, control = mail.new_token(), mail.new_token(), mail.new_token()
         client = mail.stranger(run, part.wire)
         try:
-            reply = mail.transact(client, stranger, [account.address], mail.message(stranger, account.address, token))
+            _send(client, stranger, account.address, first)
         finally:
             client.close()
-        if not reply.accepted or not mail.arrived(run, account, token, part.wire):
-            raise CouldNotTest(f"mail to the probe does not arrive: {reply}")
         client = login.open_submission(run.target, sender.address, run.password(sender), part.wire)
         try:
-            mail.transact(client, sender.address, [outside], mail.message(sender.address, outside, other))
+            _send(client, sender.address, account.address, second)
+            _send(client, sender.address, f"penerima@{trial.target.outside_domain}", control)
         finally:
             client.close()
-        if sink.wait_for(other, trial.target.settle) is None:
+        if not all(mail.arrived(run, account, token, part.wire) for token in (first, second)):
+            raise CouldNotTest("mail to the probe does not arrive")
+        if sink.wait_for(control, trial.target.settle) is None:
             raise CouldNotTest("a message sent outside on purpose does not arrive there, so silence proves nothing")
         time.sleep(_EXTRA_SECONDS)
-        leaked = sink.wait_for(token, 0)
-        part.wire.remark(f"outside: {other} received, {token} {'received' if leaked else 'not received'}")
+        leaked = [token for token in (first, second) if sink.wait_for(token, 0)]
+        part.wire.remark(f"outside: {control} received; of the other two: {', '.join(leaked) or 'none'}")
         ms, en = ("DIMAJUKAN ke luar", "FORWARDED outside") if leaked else ("tidak dimajukan", "not forwarded")
-        part.saw(leaked is None, f"sampai kepada akaun ujian; {ms}", f"reached the probe; {en}")
+        part.saw(not leaked, f"kedua-duanya sampai; {ms}", f"both arrived; {en}")
+
+
+def _send(client: Smtp, sender: str, recipient: str, token: str) -> None:
+    reply = mail.transact(client, sender, [recipient], mail.message(sender, recipient, token))
+    if not reply.accepted:
+        raise CouldNotTest(f"mail to {recipient} is not taken: {reply}")
 
 
 def _sink(trial: Trial) -> Sink:

@@ -48,7 +48,7 @@ ROWS: tuple[Row, ...] = (
     Row("C-DOM", STRANGER, relay.probe_domains, ("receiver",)),
     Row("C-NAME", STRANGER, relay.probe_names, ("receiver",)),
     Row("C-CLI-TLS", USER, client_tls.probe, ("bystander",)),
-    Row("C-POP", USER, client_tls.probe_pop, ("receiver",)),
+    Row("C-POP", USER, client_tls.probe_pop, ("bystander",)),
     Row("C-QUOTA-TIER", USER, quota.probe_tiers, ("tier",)),
     Row("C-QUOTA-FLOOR", USER, quota.probe_floor, ("tier",)),
     Row("C-QUOTA-FULL", USER, quota.probe_full, ("full", "sender")),

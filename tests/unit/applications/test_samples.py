@@ -21,7 +21,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import load_reference_data
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
-from tests.bench.generate import generate
+from tests.bench._generate import generate
 from tests.unit.applications.conftest import AS_OF, ROOT
 
 LAB = ROOT / "inventories/lab"

@@ -146,6 +146,11 @@ def test_adopt_of_a_suspended_account_that_was_decided_starts_our_clock():
     assert "state" not in change.after
 
 
+def test_adopt_never_gives_one_persons_account_to_another():
+    change = ask_of(planned(wanted(form(1, adopt=True)), stranger(OLD, staff_key=form(2).staff_key)))
+    assert "another person" in change.reason["en"]
+
+
 def test_an_application_id_on_an_unmanaged_account_is_asked_about():
     change = ask_of(planned(wanted(form(1)), account(1, managed=False, address="lain@kelantan.gov.my", staff_key="")))
     assert "KEL-2026-0001" in change.reason["en"]

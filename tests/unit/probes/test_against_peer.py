@@ -235,9 +235,9 @@ def forwarding(**flaws: object) -> dict[str, str]:
 
 
 def test_forwarding_to_the_outside() -> None:
-    assert forwarding()["delivery"] == PASS
-    assert forwarding(forwards=True)["delivery"] == FAIL
-    assert forwarding(loses_mail=True)["delivery"] == COULD_NOT_TEST
+    assert forwarding()["stays-inside"] == PASS
+    assert forwarding(forwards=True)["stays-inside"] == FAIL
+    assert forwarding(loses_mail=True)["stays-inside"] == COULD_NOT_TEST
 
 
 def test_filters_in_the_webmail() -> None:
@@ -248,8 +248,8 @@ def test_filters_in_the_webmail() -> None:
 def test_silence_outside_proves_nothing_when_the_way_is_closed() -> None:
     with service() as (_peer, run), Sink("127.0.0.1", 0) as run.sink:
         seen = {verdict.part: verdict.result for verdict in observe(run, REGISTRY["C-FWD"])}
-    assert seen["delivery"] == COULD_NOT_TEST
-    assert results("C-FWD")["delivery"] == COULD_NOT_TEST
+    assert seen["stays-inside"] == COULD_NOT_TEST
+    assert results("C-FWD")["stays-inside"] == COULD_NOT_TEST
 
 
 def test_the_door_for_filters() -> None:

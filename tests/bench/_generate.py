@@ -4,7 +4,7 @@
 
 """Valid application forms of invented people, as many as a benchmark needs.
 
-python tests/bench/generate.py DIRECTORY NUMBER
+python tests/bench/_generate.py DIRECTORY NUMBER
 """
 
 from __future__ import annotations
