@@ -229,8 +229,8 @@ def test_the_evidence_of_filters_is_itself_harmless() -> None:
 
 
 def forwarding(**flaws: object) -> dict[str, str]:
-    with service(**flaws) as (peer, run), Sink("127.0.0.1", 0) as run.sink:
-        peer.outside = (run.sink.host, run.sink.port)
+    with service(**flaws) as (peer, run), Sink("127.0.0.1", 0) as sink:
+        run.sink, peer.outside = sink, (sink.host, sink.port)
         return {verdict.part: verdict.result for verdict in observe(run, REGISTRY["C-FWD"])}
 
 
@@ -246,7 +246,8 @@ def test_filters_in_the_webmail() -> None:
 
 
 def test_silence_outside_proves_nothing_when_the_way_is_closed() -> None:
-    with service() as (_peer, run), Sink("127.0.0.1", 0) as run.sink:
+    with service() as (_peer, run), Sink("127.0.0.1", 0) as sink:
+        run.sink = sink
         seen = {verdict.part: verdict.result for verdict in observe(run, REGISTRY["C-FWD"])}
     assert seen["stays-inside"] == COULD_NOT_TEST
     assert results("C-FWD")["stays-inside"] == COULD_NOT_TEST
