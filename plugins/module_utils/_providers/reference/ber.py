@@ -166,7 +166,12 @@ def entry(raw: bytes, start: int) -> tuple[str, dict[bytes, list[bytes]]]:
     at, stop = header(raw, end)
     found: dict[bytes, list[bytes]] = {}
     while at < stop:
-        at, end = header(raw, at)
+        size = raw[at + 1]
+        if size < 0x80:
+            at += 2
+            end = at + size
+        else:
+            at, end = header(raw, at)
         size = raw[at + 1]
         if size < 0x80:
             inner = at + 2 + size
@@ -174,7 +179,12 @@ def entry(raw: bytes, start: int) -> tuple[str, dict[bytes, list[bytes]]]:
         else:
             at, inner = header(raw, at)
             key = raw[at:inner]
-        at, _last = header(raw, inner)
+        at = inner + 2 if raw[inner + 1] < 0x80 else header(raw, inner)[0]
+        size = raw[at + 1]
+        if size < 0x80 and at + 2 + size == end:  # one short value: nearly every attribute
+            found[key] = [raw[at + 2 : end]]
+            at = end
+            continue
         values = []
         while at < end:
             size = raw[at + 1]

@@ -191,9 +191,14 @@ class Client:
 
     def _next(self) -> tuple[int, int, bytes]:
         """The next whole message: its number, the tag of its operation, and the operation's bytes."""
-        while not self.waiting:
+        while True:
+            try:
+                start, end = ber.header(self._buffer, self._at)
+                if end <= len(self._buffer):
+                    break
+            except IndexError:
+                pass
             self._more()
-        start, end = ber.header(self._buffer, self._at)
         at, stop = ber.header(self._buffer, start)
         number = int.from_bytes(self._buffer[at:stop], "big")
         self._at = end

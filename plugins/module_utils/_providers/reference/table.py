@@ -73,7 +73,8 @@ class Property:
     """One managed field: `read` takes the attribute's values, `write` gives them; `default` stands for no attribute.
 
     `also` are further attributes that follow the same value: name -> value made from it. `multiple` fields are
-    changed value by value, so that values which nobody planned to touch stay.
+    changed value by value, so that values which nobody planned to touch stay. `few` says that many accounts share few
+    values, so that each is decoded once and kept once.
     """
 
     field: str
@@ -82,6 +83,7 @@ class Property:
     write: Callable[[Any], list[str]] = _one
     default: Any = ""
     multiple: bool = False
+    few: bool = False
     also: tuple[tuple[str, Callable[[str], str]], ...] = ()
 
 
@@ -89,16 +91,16 @@ PROPERTIES: tuple[Property, ...] = (
     Property("account_id", "rasmiAccountId"),
     Property("address", "mail", read=_lower, also=(("uid", _local_part),)),
     Property("name", "cn", also=(("sn", str), ("displayName", str))),
-    Property("kind", "rasmiKind", default=INDIVIDUAL),
-    Property("state", "rasmiState", default=ACTIVE),
-    Property("tier", "rasmiTier"),
-    Property("quota", "rasmiQuotaBytes", read=_number, default=UNLIMITED),
-    Property("unit", "ou"),
-    Property("post", "title"),
-    Property("grade", "rasmiGrade"),
+    Property("kind", "rasmiKind", default=INDIVIDUAL, few=True),
+    Property("state", "rasmiState", default=ACTIVE, few=True),
+    Property("tier", "rasmiTier", few=True),
+    Property("quota", "rasmiQuotaBytes", read=_number, default=UNLIMITED, few=True),
+    Property("unit", "ou", few=True),
+    Property("post", "title", few=True),
+    Property("grade", "rasmiGrade", few=True),
     Property("office_phone", "telephoneNumber"),
     Property("staff_key", "rasmiStaffKey"),
-    Property("supervisor", "rasmiSupervisor"),
+    Property("supervisor", "rasmiSupervisor", few=True),
     Property("owner", "rasmiOwner", read=_lower),
     Property("delegates", "rasmiDelegate", read=_addresses, write=_many, default=(), multiple=True),
     Property("opens", "rasmiOpens", read=_addresses, write=_many, default=(), multiple=True),
@@ -133,16 +135,27 @@ READ_ATTRIBUTES: tuple[str, ...] = (
 if tuple(row.field for row in PROPERTIES) != Fields._fields[:-1]:
     raise ImportError("the property table of the reference platform does not match the fields of an account")
 
-_READERS = tuple((row.attribute.encode(), row.read, row.default) for row in PROPERTIES)
+_Known = dict[bytes, Any]
+_READERS: tuple[tuple[bytes, Callable[[list[bytes]], Any], Any, _Known | None], ...] = tuple(
+    (row.attribute.encode(), row.read, row.default, {} if row.few else None) for row in PROPERTIES
+)
 
 
 def account_of(name: str, entry: Entry, groups: Mapping[bytes, str]) -> Account:
     """An account from its entry; `groups` maps a group's DN (as bytes, lower case) to its address."""
     get = entry.get
     values: list[Any] = []
-    for key, read, default in _READERS:
+    for key, read, default, known in _READERS:
         found = get(key)
-        values.append(read(found) if found else default)
+        if not found:
+            values.append(default)
+        elif known is None:
+            values.append(read(found))
+        else:
+            value = known.get(found[0])
+            if value is None:
+                value = known[found[0]] = read(found)
+            values.append(value)
     joined = get(b"memberOf")
     names = [groups.get(dn.lower(), "") for dn in joined] if joined else ()
     values.append(tuple(sorted([address for address in names if address])))
