@@ -44,15 +44,18 @@ class Applied:
     checksum: str
     todo: Sequence[Change] = ()
     generation: int = 0
+    managed: int = 0
     already: int = 0
     settled: int = 0
     run: str = ""
     outcomes: Counter[str] = field(default_factory=Counter)
+    added: int = 0
     failures: list[Outcome] = field(default_factory=list)
     files: Sequence[Mapping[str, Any]] = ()
 
     def note(self, outcome: Outcome) -> None:
         self.outcomes[outcome.result] += 1
+        self.added += outcome.result == "done" and outcome.verb in ("create", "adopt")
         if outcome.result == "failed":
             self.failures.append(outcome)
 
@@ -71,7 +74,7 @@ def apply_accounts(platform: str, params: Mapping[str, Any], check_mode: bool) -
             work = _prepare(params, provider)
             if ledger is not None:
                 work.settled = _settle(ledger, provider)
-            _examine(work, params, provider)
+            _examine(work, params, provider, ledger)
             certificates = handover.check_supervisors(work.todo, *_certificates(params, work.todo))
             if ledger is not None and (work.todo or work.settled):
                 _carry_out(work, params, provider, ledger, certificates)
@@ -111,12 +114,13 @@ def _settle(ledger: Ledger, provider: Provider) -> int:
     return len(ledger.unsettled)
 
 
-def _examine(work: Applied, params: Mapping[str, Any], provider: Provider) -> None:
+def _examine(work: Applied, params: Mapping[str, Any], provider: Provider, ledger: Ledger | None) -> None:
     """Hold the plan against the server of this moment and against the limits."""
     plan = work.plan
+    work.generation = provider.generation()
+    work.managed = _managed(work, provider, ledger)
     if not work.todo:
         return
-    work.generation = provider.generation()
     if work.generation != plan.generation:
         found = provider.lookup(work.todo)
         standings = [(change, standing(change, found.get(change.key))) for change in work.todo]
@@ -130,9 +134,15 @@ def _examine(work: Applied, params: Mapping[str, Any], provider: Provider) -> No
         work.todo = [change for change, where in standings if where != AFTER]
         work.already = len(standings) - len(work.todo)
     limits = _limits(params["limits"])
-    managed = provider.managed()
-    check_shrinking(managed, known(params["ledger"]), limits)
-    check_destructive(work.todo, managed, limits)
+    check_shrinking(work.managed, known(params["ledger"]), limits)
+    check_destructive(work.todo, work.managed, limits)
+
+
+def _managed(work: Applied, provider: Provider, ledger: Ledger | None) -> int:
+    """The number of managed accounts; counted on the server unless nobody has written since our own last run."""
+    if ledger is not None and ledger.managed is not None and ledger.generation == work.generation:
+        return ledger.managed
+    return provider.managed()
 
 
 def _limits(options: Mapping[str, Any] | None) -> Limits:
@@ -182,7 +192,8 @@ def _carry_out(
             report=report,
             max_errors=_limits(params["limits"]).max_errors,
         )
-    ledger.end(work.run, work.outcomes, provider.managed(), provider.generation())
+        work.generation += 1
+    ledger.end(work.run, work.outcomes, work.managed + work.added, work.generation)
 
 
 def _result(work: Applied, check_mode: bool) -> dict[str, Any]:

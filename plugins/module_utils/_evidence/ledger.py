@@ -58,13 +58,15 @@ class Ledger:
     """The ledger of one platform, held by one run: `with Ledger(path) as ledger:`.
 
     Opening takes the lock (LockedError when another run on this machine has it) and cuts a torn last line, which is
-    recorded. `unsettled` are the changes that a killed run announced without learning their outcome.
+    recorded. `unsettled` are the changes that a killed run announced without learning their outcome. `managed` and
+    `generation` are what the last finished run left on the server, None when no run has finished.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.unsettled: list[Change] = []
         self.managed: int | None = None
+        self.generation: int | None = None
         self._number, self._last = 0, GENESIS
         self._pending: list[Outcome] = []
         self._file: IO[bytes] | None = None
@@ -122,7 +124,7 @@ class Ledger:
         """Close a run and seal the ledger. `managed` is the number of managed accounts that it leaves."""
         record = {"kind": "end", "run": run, "at": _now(), "counts": dict(counts)}
         self._write([*self._outcomes(), {**record, "managed": managed, "generation": generation}])
-        self.managed = managed
+        self.managed, self.generation = managed, generation
 
     def _outcomes(self) -> list[dict[str, Any]]:
         rows, self._pending = self._pending, []
@@ -142,7 +144,7 @@ class Ledger:
         self._check_head()
         records = [json.loads(line) for line in tail]
         if records and records[0]["kind"] == "end":
-            self.managed = int(records[0]["managed"])
+            self.managed, self.generation = int(records[0]["managed"]), int(records[0]["generation"])
         open_intents: dict[str, dict[str, Any]] = {}
         for record in records:  # in order: the same change may have been announced again after it was settled
             if record["kind"] == "intent":
