@@ -272,3 +272,55 @@ def test_the_directory_reads_back_in_scope_and_into_a_file(site, tmp_path):
     found = reference_accounts_info.run(options, False)
     assert (found["count"], "accounts" in found) == (0, False)
     assert json.loads((tmp_path / "out.json").read_text()) == []
+
+
+def test_check_mode_predicts_exactly_and_writes_nothing(site):
+    from ansible_collections.rasmi.mail.plugins.modules import reference_accounts
+
+    spec = reference_accounts.ARGUMENT_SPEC
+    options = {name: site.options().get(name, rule.get("default")) for name, rule in spec.items()}
+    ours = "(|(objectClass=rasmiControl)(objectClass=rasmiAccount)(objectClass=rasmiGroup))"
+    before = site.server.entries(ours)
+    foretold = reference_accounts.run(options, True)
+    assert site.server.entries(ours) == before
+    assert not site.ledger.exists()
+    assert not (site.root / "handover").exists()
+    done = site.run()
+    for name in ("changed", "counts", "checksum", "diff"):
+        assert foretold[name] == done[name]
+    again = reference_accounts.run(options, True)
+    assert (again["changed"], again["counts"]) == (False, {})
+
+
+def test_limits_hold_when_a_plan_is_applied(site):
+    site.run()
+    site.accounts = [{**row, "state": "suspended"} for row in site.accounts]
+    plan = planned(site)
+    result = site.run(site.options(plan=str(plan), limits={"max_destructive": 39, "max_destructive_share": 1.0}))
+    assert (result["failed"], result["error"]) == (True, "UnsafePlanError")
+    assert {entry["rasmiState"][0] for entry in site.server.entries("(objectClass=rasmiAccount)").values()} == {
+        "active"
+    }
+    assert site.run(site.options(plan=str(plan)))["outcomes"] == {"done": 40}
+
+
+def test_every_faulty_row_of_a_list_is_in_one_message(site):
+    site.accounts[1] |= {"address": "no-address"}
+    site.accounts[3] |= {"account_id": "HR-002"}
+    result = site.run()
+    assert [(fault["file"], fault["field"]) for fault in result["faults"]] == [
+        ("accounts[2]", "address"),
+        ("accounts[4]", "account_id"),
+    ]
+    assert site.server.entries("(objectClass=rasmiAccount)") == {}
+
+
+def test_one_refused_account_does_not_stop_the_others(site):
+    text = f"dn: cn=g,ou=groups,{BASE}\nobjectClass: rasmiGroup\ncn: g\nmail: pegawai7@kelantan.gov.my\n"
+    plan = planned(site)
+    site.server.ldap("ldapadd", ldif=text)
+    result = site.run(site.options(plan=str(plan)))
+    assert result["failed"]
+    assert result["outcomes"] == {"done": 39, "failed": 1}
+    assert [one["account"] for one in result["failures"]] == ["pegawai7@kelantan.gov.my"]
+    assert len(site.server.entries("(objectClass=rasmiAccount)")) == 39
