@@ -26,7 +26,8 @@ requirements:
   - python >= 3.11
   - PyYAML
   - holidays >= 0.104
-  - ldap3 (for O(platform=reference))
+extends_documentation_fragment:
+  - rasmi.mail.reference
 options:
   applications:
     description: Directory of application files, or one file of many documents.
@@ -57,46 +58,10 @@ options:
     description: The day (YYYY-MM-DD) that decides every deadline. The default is today in Malaysia.
     type: str
   platform:
-    description: Kind of the mail server.
+    description: Kind of the mail server. V(reference) needs O(reference).
     type: str
     choices: [reference]
     default: reference
-  reference:
-    description: Connection to the directory of a reference server, for O(platform=reference).
-    type: dict
-    suboptions:
-      uri:
-        description: Address, for example V(ldaps://mail.kelantan.gov.my).
-        type: str
-        required: true
-      base_dn:
-        description: Entry below which everything lies, for example V(dc=kelantan,dc=gov,dc=my).
-        type: str
-        required: true
-      bind_dn:
-        description: Who we are there.
-        type: str
-        required: true
-      bind_password:
-        description: Password of O(reference.bind_dn). Rather use O(reference.bind_password_file).
-        type: str
-      bind_password_file:
-        description: File whose first line is the password.
-        type: path
-      ca_file:
-        description: Certificate of the authority that signed the server's; the system's authorities otherwise.
-        type: path
-      server_name:
-        description: Name that the server's certificate must carry, when it is not that of O(reference.uri).
-        type: str
-      plaintext_loopback:
-        description: Allow a connection without TLS when it never leaves this machine. For tests.
-        type: bool
-        default: false
-      timeout:
-        description: Seconds to wait for an answer.
-        type: int
-        default: 60
   limits:
     description: Brakes. A plan that passes one is refused with a message that says how to raise it.
     type: dict
@@ -306,31 +271,10 @@ changes:
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
+from ansible_collections.rasmi.mail.plugins.module_utils._options import LIMITS_SPEC, REFERENCE_SPEC, SCOPE_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._planning import plan_accounts
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
-REFERENCE_SPEC: dict[str, Any] = {
-    "uri": {"type": "str", "required": True},
-    "base_dn": {"type": "str", "required": True},
-    "bind_dn": {"type": "str", "required": True},
-    "bind_password": {"type": "str", "no_log": True},
-    "bind_password_file": {"type": "path"},
-    "ca_file": {"type": "path"},
-    "server_name": {"type": "str"},
-    "plaintext_loopback": {"type": "bool", "default": False},
-    "timeout": {"type": "int", "default": 60},
-}
-LIMITS_SPEC: dict[str, Any] = {
-    "max_destructive": {"type": "int"},
-    "max_destructive_share": {"type": "float"},
-    "share_from": {"type": "int"},
-    "min_directory_share": {"type": "float"},
-    "max_errors": {"type": "int"},
-}
-SCOPE_SPEC: dict[str, Any] = {
-    "domains": {"type": "list", "elements": "str", "default": []},
-    "units": {"type": "list", "elements": "str", "default": []},
-}
 ARGUMENT_SPEC: dict[str, Any] = {
     "applications": {"type": "path", "required": True},
     "profile": {"type": "str", "required": True},
