@@ -287,13 +287,14 @@ class Plan:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Plan:
+        changes = (item if isinstance(item, Change) else Change.from_dict(item) for item in data["changes"])
         return cls(
             platform=data["platform"],
             as_of=data["as_of"],
             profile=data["profile"],
             standard_fingerprint=data["standard_fingerprint"],
             generation=data["generation"],
-            changes=tuple(Change.from_dict(item) for item in data["changes"]),
+            changes=tuple(changes),
             counts=dict(data["counts"]),
         )
 
