@@ -270,20 +270,14 @@ changes:
 
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import INPUTS_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
 from ansible_collections.rasmi.mail.plugins.module_utils._options import LIMITS_SPEC, REFERENCE_SPEC, SCOPE_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._planning import plan_accounts
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
 ARGUMENT_SPEC: dict[str, Any] = {
-    "applications": {"type": "path", "required": True},
-    "profile": {"type": "str", "required": True},
-    "profile_paths": {"type": "list", "elements": "path", "default": []},
-    "units": {"type": "path"},
-    "groups": {"type": "path"},
-    "supervisors": {"type": "path"},
-    "probes": {"type": "path"},
-    "as_of": {"type": "str"},
+    **INPUTS_SPEC,
     "platform": {"type": "str", "choices": ["reference"], "default": "reference"},
     "reference": {"type": "dict", "options": REFERENCE_SPEC},
     "limits": {"type": "dict", "options": LIMITS_SPEC},
@@ -292,7 +286,6 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "dest": {"type": "path", "required": True},
     "table": {"type": "path"},
     "ledger": {"type": "path"},
-    "cache": {"type": "path"},
     "language": {"type": "str", "choices": ["ms", "en"], "default": "en"},
     "show": {"type": "int", "default": 20},
 }

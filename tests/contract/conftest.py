@@ -5,7 +5,8 @@
 """The worlds in which every provider must behave the same.
 
 A platform joins the suite by adding a World to WORLDS: how to open a connection, and how to do by hand, behind the
-provider's back, what the contract needs. A world that cannot start here says so by pytest.skip with the reason.
+provider's back, what the contract needs. A world that cannot start fails with the
+reason: a check that could not run is red.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from ansible_collections.rasmi.mail.tests.standins.slapd import BASE, SLAPD, Sla
 
 def make(_directory: Path, world: type[Any]) -> Any:
     if not SLAPD.exists():
-        pytest.skip("slapd is not installed: apt-get install slapd ldap-utils")
+        pytest.fail("slapd is not installed: apt-get install slapd ldap-utils")
 
     class ReferenceWorld(world):
         def __init__(self) -> None:

@@ -232,7 +232,7 @@ def person(number: int) -> dict[str, Any]:
 @pytest.fixture
 def server() -> Iterator[Slapd]:
     if not SLAPD.exists():
-        pytest.skip("slapd is not installed: apt-get install slapd ldap-utils")
+        pytest.fail("slapd is not installed: apt-get install slapd ldap-utils")
     with Slapd() as running:
         yield running
 

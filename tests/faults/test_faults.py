@@ -155,7 +155,7 @@ def test_a_second_run_from_another_machine_stops_the_first(site, proxied, tmp_pa
 
 def test_a_partial_answer_stops_the_run(tmp_path):
     if not SLAPD.exists():
-        pytest.skip("slapd is not installed: apt-get install slapd ldap-utils")
+        pytest.fail("slapd is not installed: apt-get install slapd ldap-utils")
     with Slapd() as server:
         site = Site(tmp_path, server)
         site.run()

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from html import unescape
 
@@ -47,7 +46,6 @@ def test_passwords_are_long_mixed_unambiguous_and_never_the_same(minimum):
         assert not set(one) & set("0Oo1lIi")
 
 
-@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
 def test_each_supervisor_opens_the_own_file_and_no_other(tmp_path, keys):
     changes = [create(1), create(2, "suk"), create(3), create(4, kind="department"), Change("update", "u@x", "id")]
     made = handover.make(changes, handover.check_supervisors(changes, keys, "s.yml"), tmp_path / "out", "R", 12)
