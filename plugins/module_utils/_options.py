@@ -22,6 +22,25 @@ REFERENCE_SPEC: dict[str, Any] = {
     "plaintext_loopback": {"type": "bool", "default": False},
     "timeout": {"type": "int", "default": 60},
 }
+ZIMBRA_SPEC: dict[str, Any] = {
+    "url": {"type": "str"},
+    "host": {"type": "str"},
+    "port": {"type": "int", "default": 7071},
+    "user": {"type": "str", "required": True},
+    "password": {"type": "str", "no_log": True},
+    "password_file": {"type": "path"},
+    "ca_file": {"type": "path"},
+    "server_name": {"type": "str"},
+    "plaintext_loopback": {"type": "bool", "default": False},
+    "timeout": {"type": "int", "default": 60},
+    "requests_per_second": {"type": "float", "default": 25.0},
+    "tries": {"type": "int", "default": 8},
+    "batch": {"type": "int", "default": 50},
+    "domain": {"type": "str"},
+    "cos_prefix": {"type": "str", "default": "rasmi_"},
+    "freeze": {"type": "str", "choices": ["locked", "closed"], "default": "locked"},
+    "control": {"type": "str", "default": "rasmi-control"},
+}
 LIMITS_SPEC: dict[str, Any] = {
     "max_destructive": {"type": "int"},
     "max_destructive_share": {"type": "float"},
