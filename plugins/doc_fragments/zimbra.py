@@ -86,4 +86,16 @@ options:
         description: Local part of the control account, which keeps two runs from applying at once.
         type: str
         default: rasmi-control
+      grant_user:
+        description:
+          - Identity that gives people the right to open a department mailbox with their own password.
+          - The server lets only those give this right who have it themselves, so O(zimbra.user), which must not be able
+            to open mailboxes, cannot. Name a global administrator here when there are department mailboxes.
+        type: str
+      grant_password:
+        description: Password of O(zimbra.grant_user). Rather use O(zimbra.grant_password_file).
+        type: str
+      grant_password_file:
+        description: File whose only line is the password of O(zimbra.grant_user).
+        type: path
 """

@@ -40,6 +40,9 @@ ZIMBRA_SPEC: dict[str, Any] = {
     "cos_prefix": {"type": "str", "default": "rasmi_"},
     "freeze": {"type": "str", "choices": ["locked", "closed"], "default": "locked"},
     "control": {"type": "str", "default": "rasmi-control"},
+    "grant_user": {"type": "str"},
+    "grant_password": {"type": "str", "no_log": True},
+    "grant_password_file": {"type": "path"},
 }
 LIMITS_SPEC: dict[str, Any] = {
     "max_destructive": {"type": "int"},

@@ -47,6 +47,8 @@ class ZimbraTarget:
     cos_prefix: str = "rasmi_"
     freeze: str = "locked"
     control: str = "rasmi-control"
+    grant_user: str = ""
+    grant_password: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -92,6 +94,8 @@ class ZimbraTarget:
         if not options.get("user"):
             raise ProviderError("zimbra.user is missing: say which administrator we are there.")
         given = {name: options[name] for name in _PLAIN if options.get(name) is not None}
+        if options.get("grant_user"):
+            given |= {"grant_user": str(options["grant_user"]), "grant_password": _password(options, "grant_")}
         return cls(url=url, user=str(options["user"]), password=_password(options), **given)
 
 
@@ -111,14 +115,15 @@ _PLAIN = (
 )
 
 
-def _password(options: Mapping[str, Any]) -> str:
-    password = str(options.get("password") or "")
-    if not password and options.get("password_file"):
-        path = Path(str(options["password_file"])).expanduser()
+def _password(options: Mapping[str, Any], prefix: str = "") -> str:
+    name = f"{prefix}password"
+    password = str(options.get(name) or "")
+    if not password and options.get(f"{name}_file"):
+        path = Path(str(options[f"{name}_file"])).expanduser()
         try:
             password = path.read_text(encoding="utf-8").strip("\r\n")
         except OSError as error:
-            raise ProviderError(f"zimbra.password_file: {path}: {error.strerror}.") from error
+            raise ProviderError(f"zimbra.{name}_file: {path}: {error.strerror}.") from error
     if not password:
-        raise ProviderError("zimbra: password or password_file is needed; an empty one logs in nobody.")
+        raise ProviderError(f"zimbra: {name} or {name}_file is needed; an empty one logs in nobody.")
     return password
