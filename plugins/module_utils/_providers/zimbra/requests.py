@@ -30,7 +30,11 @@ _SETTLING = frozenset(
     }
 )
 _SECRET_FIELDS = ("password", "newPassword", "oldPassword", "authToken", "twoFactorCode")
-_SECRET_ATTRIBUTE = re.compile(r"(password|privatekey|secret|dkimkey|sslkey)$", re.IGNORECASE)
+_SECRET_ATTRIBUTE = re.compile(
+    r"(password|secret|privatekey|preauthkey|tokenkey|dkimkey|sslcakey|selfsigned|signingkey|authorizationkey"
+    r"|provisioningkey|keytab|recoverycode|authtokens|tokendata)$",
+    re.IGNORECASE,
+)
 
 
 def repeatable(request: str, body: Mapping[str, Any]) -> bool:
@@ -43,6 +47,11 @@ def repeatable(request: str, body: Mapping[str, Any]) -> bool:
     return not any(str(pair.get("n", "")).startswith(("+", "-")) for pair in body.get("a") or ())
 
 
+def is_secret(attribute: str) -> bool:
+    """True when the attribute's value must show up nowhere."""
+    return bool(_SECRET_ATTRIBUTE.search(attribute))
+
+
 def secrets_of(body: Mapping[str, Any]) -> list[str]:
     """The secret values in a request, which must show up nowhere."""
     found = []
@@ -52,5 +61,5 @@ def secrets_of(body: Mapping[str, Any]) -> list[str]:
         if isinstance(text, str) and text:
             found.append(text)
     attributes = body.get("a") or ()
-    found += [str(a["_content"]) for a in attributes if _SECRET_ATTRIBUTE.search(a["n"]) and a.get("_content")]
+    found += [str(a["_content"]) for a in attributes if is_secret(a["n"]) and a.get("_content")]
     return found
