@@ -1,0 +1,85 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The parts of a distribution list that are not attributes: members and aliases.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ansible_collections.rasmi.mail.plugins.module_utils._zimbra import objects, work
+from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.wishes import Difference, Wish
+from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.work import Work
+
+#: Attributes with an option of their own -> that option.
+RESERVED: Mapping[str, str] = {
+    "zimbraMailAlias": "aliases",
+    "zimbraMailForwardingAddress": "members",
+    "mail": "name",
+}
+READ = ("zimbraMailAlias",)
+#: Members in one request.
+_CHUNK = 500
+
+
+def present(one: Work, asked: Sequence[Wish]) -> None:
+    """Plan what makes the list as asked."""
+    work.compare(one, asked)
+    if one.found is None:
+        work.create(one)
+    _members(one)
+    aliases(one, "AddDistributionListAliasRequest", "RemoveDistributionListAliasRequest")
+    work.rename(one)
+
+
+def _members(one: Work) -> None:
+    have = one.found.members if one.found else ()
+    more, gone = work.members(one.params.get("members"), have)
+    _note(one, "members", have, more, gone)
+    for request, addresses in (
+        ("AddDistributionListMemberRequest", more),
+        ("RemoveDistributionListMemberRequest", gone),
+    ):
+        for start in range(0, len(addresses), _CHUNK):
+            one.steps.append(_change(one, request, addresses[start : start + _CHUNK]))
+
+
+def _change(one: Work, request: str, addresses: Sequence[str]) -> work.Step:
+    named = [{"_content": address} for address in addresses]
+    return lambda: one.soap.call(request, {"id": one.id, "dlm": named})
+
+
+def aliases(one: Work, add: str, remove: str) -> None:
+    """Plan the alias requests of a list or an account; its own name is no alias, though the server lists it as one."""
+    own = {one.name.lower(), one.found.entry.name.lower() if one.found else ""}
+    have = tuple(address for address in one.have("zimbraMailAlias") if address.lower() not in own)
+    more, gone = work.members(one.params.get("aliases"), have)
+    more = tuple(address for address in more if address not in own)
+    _note(one, "aliases", have, more, gone)
+    for request, addresses in ((remove, gone), (add, more)):
+        if addresses:
+            one.steps.append(_alias_batch(one, request, addresses))
+
+
+def _alias_batch(one: Work, request: str, addresses: Sequence[str]) -> work.Step:
+    def ask() -> None:
+        size = one.soap.target.batch
+        for start in range(0, len(addresses), size):
+            part = addresses[start : start + size]
+            objects.all_done(one.soap.batch([(request, {"id": one.id, "alias": address}) for address in part]))
+
+    return ask
+
+
+def _note(one: Work, what: str, have: Sequence[str], more: Sequence[str], gone: Sequence[str]) -> None:
+    if more or gone:
+        one.differences.append(Difference(what, tuple(have), work.after(have, more, gone), ()))
+
+
+def may_go(one: Work) -> None:
+    """A list goes when the task says so; the result says how many members it had."""
+    one.more["members"] = len(one.found.members) if one.found else 0
