@@ -80,7 +80,7 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.settings import settings, table
+from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.settings import as_text, settings
 
 
 def zimbra_settings(
@@ -106,7 +106,7 @@ def zimbra_settings(
         )
     except ValueError as error:
         raise AnsibleFilterError(f"rasmi.mail.zimbra_settings: {error}") from error
-    found["table"] = table(found)
+    found["table"] = as_text(found)
     return found
 
 

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.attribute_rows import table
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.attributes import known_in
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.sizes import fits, needs
 
 #: A value as the zimbra_* modules take it: booleans as TRUE/FALSE, sizes as plain digits; a list is all values of an
@@ -80,7 +82,6 @@ class Row:
     place: str
     attribute: str
     value: Callable[[Wish], Value | None] | Value
-    since: tuple[int, ...] = ()
 
     def wanted(self, wish: Wish) -> Value | None:
         return self.value(wish) if callable(self.value) else self.value
@@ -117,7 +118,7 @@ def _forwarding(wish: Wish) -> Value | None:
 FILTERS = ("antivirus", "antispam")
 _NO_OLD_TLS = "!SSLv2, !SSLv3, !TLSv1, !TLSv1.1"
 
-#: Order: the controls of the profile's catalogue. Where an attribute is new, `since` is its first version.
+#: Order: the controls of the profile's catalogue.
 ROWS: tuple[Row, ...] = (
     Row("C-WEB-HTTPS", SERVER, "zimbraReverseProxyMailMode", lambda w: str(w.get("C-WEB-HTTPS", "mode"))),
     # Behind the proxy or not, a store speaks nothing but https; so the proxy must speak it to the stores.
@@ -149,7 +150,7 @@ ROWS: tuple[Row, ...] = (
     Row("C-AUTH-LOCK", COS, "zimbraPasswordLockoutFailureLifetime",
         lambda w: "0" if w.get("C-AUTH-LOCK", "window", "none") == "none" else None),
     # On, it lets the same wrong password be tried again without counting.
-    Row("C-AUTH-LOCK", COS, "zimbraPasswordLockoutSuppressionEnabled", OFF, (8, 7, 0)),
+    Row("C-AUTH-LOCK", COS, "zimbraPasswordLockoutSuppressionEnabled", OFF),
     Row("C-PWD-LEN", COS, "zimbraPasswordMinLength", lambda w: str(w.get("C-PWD-LEN", "min"))),
     Row("C-PWD-LEN", COS, "zimbraPasswordMinAlphaChars", lambda w: w.needs_letters("letter", "alphanumeric")),
     Row("C-PWD-LEN", COS, "zimbraPasswordMinNumericChars", lambda w: w.needs_letters("digit", "alphanumeric")),
@@ -157,7 +158,7 @@ ROWS: tuple[Row, ...] = (
     Row("C-PWD-LEN", COS, "zimbraPasswordMinUpperCaseChars", lambda w: w.needs_letters("upper")),
     Row("C-PWD-LEN", COS, "zimbraPasswordMinLowerCaseChars", lambda w: w.needs_letters("lower")),
     Row("C-PWD-LEN", COS, "zimbraPasswordBlockCommonEnabled",
-        lambda w: ON if w.get("C-PWD-LEN", "banned") else None, (10, 0, 0)),
+        lambda w: ON if w.get("C-PWD-LEN", "banned") else None),
     Row("C-PWD-AGE", COS, "zimbraPasswordMaxAge", lambda w: str(w.get("C-PWD-AGE", "max_days"))),
     Row("C-PWD-AGE", COS, "zimbraPasswordEnforceHistory", lambda w: str(w.history)),
     # A temporary password is changed minutes after it was set, by its owner.
@@ -169,7 +170,7 @@ ROWS: tuple[Row, ...] = (
     Row("C-MSG-SIZE", SERVER, "zimbraMailContentMaxSize", _size),
     Row("C-ATT-SIZE", SERVER, "zimbraFileUploadMaxSize",
         lambda w: str(w.attachment_bytes) if w.attachment_bytes else None),
-    Row("C-ATT-SIZE", COS, "zimbraMailAttachmentMaxSize", _attachment, (10, 0, 0)),
+    Row("C-ATT-SIZE", COS, "zimbraMailAttachmentMaxSize", _attachment),
     # An account's quota counts only as far as its domain's own limit lets it.
     Row("C-QUOTA-TIER", DOMAIN, "zimbraMailDomainQuota", "0"),
     Row("C-QUOTA-FULL", SERVER, "zimbraLmtpPermanentFailureWhenOverQuota", ON),
@@ -223,9 +224,10 @@ def settings(
         value = row.wanted(wish)
         if value is None:
             continue
-        if wish.version < row.since:
+        if not known_in(row.attribute, wish.version):
             if not _kept_otherwise(row, wish):
-                uncovered.append(_gap(wish, row.control, f"{row.attribute} needs {_dotted(row.since)}"))
+                since = " or ".join(table()[row.attribute].since)
+                uncovered.append(_gap(wish, row.control, f"{row.attribute} needs Zimbra {since}"))
             continue
         result[row.place][row.attribute] = value
         result["because"][row.attribute] = _because(wish, row.control)
@@ -238,7 +240,7 @@ def settings(
     return result
 
 
-def table(found: Mapping[str, Any]) -> str:
+def as_text(found: Mapping[str, Any]) -> str:
     """The values of `settings()` as a text table: place, attribute, value, control, clauses."""
     lines = []
     for place in (GLOBAL, SERVER, HOST, DOMAIN, COS):
@@ -341,7 +343,3 @@ def _because(wish: Wish, control: str) -> dict[str, Any]:
 
 def _gap(wish: Wish, control: str, reason: str) -> dict[str, Any]:
     return {**_because(wish, control), "reason": reason}
-
-
-def _dotted(version: tuple[int, ...]) -> str:
-    return ".".join(str(part) for part in version)

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import attributes
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra import settings as subject
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.sizes import fits, needs
@@ -93,7 +94,17 @@ def test_every_value_says_which_clause_it_rests_on(standard: dict[str, Any], ver
     for place in ("global", "server", "host", "domain", "cos"):
         for attribute in found[place]:
             assert found["because"][attribute]["clauses"], attribute
-            assert attribute in subject.table(found)
+            assert attribute in subject.as_text(found)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_value_is_one_that_the_attribute_takes_in_that_version(standard: dict[str, Any], version: str) -> None:
+    standard["controls"]["C-PWD-LEN"].update(banned=["x"], classes=["letter", "upper", "lower", "digit", "special"])
+    found = settings(standard, version)
+    for place, kind in (("global", "globalConfig"), ("server", "globalConfig"), ("server", "server"),
+                        ("host", "server"), ("domain", "domain"), ("cos", "cos")):  # fmt: skip
+        values = {name: value["add"] if isinstance(value, dict) else value for name, value in found[place].items()}
+        attributes.check(values, kind, subject.version_of(version), version)
 
 
 def test_a_tier_below_the_federal_floor_is_refused_by_clause(standard: dict[str, Any]) -> None:
@@ -117,7 +128,7 @@ def test_an_older_zimbra_leaves_a_clause_uncovered_and_says_which(standard: dict
     assert "zimbraMailAttachmentMaxSize" not in old["cos"]
     assert new["cos"]["zimbraMailAttachmentMaxSize"] == "10240000"
     reasons = [gap["reason"] for gap in old["uncovered"] if gap["clauses"] == ["KEL-4.4-d", "KEL-5.1-g"]]
-    assert "zimbraMailAttachmentMaxSize needs 10.0.0" in reasons
+    assert "zimbraMailAttachmentMaxSize needs Zimbra 10.0.0" in reasons
     assert any("by SMTP" in gap["reason"] for gap in new["uncovered"])
 
 
