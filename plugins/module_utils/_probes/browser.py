@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _PASSWORD_FIELD = "input[name=_pass]"
+_ANY_PASSWORD_FIELD = "input[type=password]"
 _NEW_PASSWORD = "input[name=_newpasswd]"
 _MAIL_LIST = "#messagelist-content"
 
@@ -113,7 +114,7 @@ def https(trial: Trial) -> None:
     )
     with trial.part("browser", expected) as part, browser_page(trial.target, part.wire) as page:
         page.goto(f"http://{trial.target.name}{trial.target.webmail_path}")
-        form = page.is_visible(_PASSWORD_FIELD)
+        form = page.is_visible(_ANY_PASSWORD_FIELD)
         _picture(trial, part, page, "logon")
         url = page.url.partition("?")[0]
         secure = url.startswith(f"https://{trial.target.name}")
@@ -128,6 +129,7 @@ def first_logon(trial: Trial, account: ProbeAccount) -> None:
         "In the browser: the temporary password opens only the change page; after the change the mailbox opens",
     )
     with trial.part("browser", expected) as part:
+        part.look()
         temporary, chosen = run.renew(account, temporary=True), run.fresh_password()
         with browser_page(trial.target, part.wire) as page:
             _log_in(page, trial.target, account.address, temporary)
@@ -161,6 +163,7 @@ def lock(trial: Trial, account: ProbeAccount, failures: int) -> None:
         f"In the browser: after {failures} different wrong passwords the right one is refused",
     )
     with trial.part("browser", expected) as part:
+        part.look()
         password = run.renew(account)
         with browser_page(trial.target, part.wire) as page:
             for _number in range(failures):

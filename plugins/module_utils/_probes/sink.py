@@ -26,12 +26,16 @@ _REPLIES = {
 
 @dataclass(frozen=True)
 class Received:
-    """A message that came out: its token, its bytes (CRLF counted as two), envelope sender and recipients."""
+    """A message that came out: its token, its bytes (CRLF counted as two), envelope sender and recipients.
+
+    `head` is its beginning, at most about 16 KiB; a notice of non-delivery says there why.
+    """
 
     token: str
     size: int
     sender: str
     recipients: tuple[str, ...]
+    head: bytes = b""
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -72,7 +76,7 @@ class _Session(socketserver.StreamRequestHandler):
             if len(head) < 16384:
                 head += line
         found = _TOKEN.search(head)
-        self.server.keep(Received(found.group(1).decode() if found else "", size, sender, recipients))
+        self.server.keep(Received(found.group(1).decode() if found else "", size, sender, recipients, head))
         self.wfile.write(b"250 2.0.0 taken\r\n")
         return True
 
