@@ -68,7 +68,7 @@ options:
         type: int
         default: 50
       domain:
-        description: Mail domain that is managed, for what does not name its own.
+        description: Mail domain that is managed; the domain of O(zimbra.user) otherwise.
         type: str
       cos_prefix:
         description: What the names of the classes of service that stand for tiers begin with.

@@ -29,7 +29,8 @@ class ZimbraTarget:
 
     `url` is the address of the admin service. `server_name` is the name in the certificate when the address is not
     it. `requests_per_second` keeps below the server's throttle (zimbraHttpDosFilterMaxRequestsPerSec, 30); 0 means no
-    pacing, for a control node that the server lists as safe. `plaintext_loopback` allows http:// to this machine;
+    pacing, for a control node that the server lists as safe. `grant_user` is a second identity, which may give rights
+    on mailboxes; the first one should not be able to. `plaintext_loopback` allows http:// to this machine;
     nothing allows a password in clear over a network.
     """
 
@@ -94,6 +95,7 @@ class ZimbraTarget:
         if not options.get("user"):
             raise ProviderError("zimbra.user is missing: say which administrator we are there.")
         given = {name: options[name] for name in _PLAIN if options.get(name) is not None}
+        given["domain"] = given.get("domain") or str(options["user"]).rpartition("@")[2]
         if options.get("grant_user"):
             given |= {"grant_user": str(options["grant_user"]), "grant_password": _password(options, "grant_")}
         return cls(url=url, user=str(options["user"]), password=_password(options), **given)
