@@ -59,7 +59,7 @@ def examine(params: Mapping[str, Any], now: Callable[[], float] = time.time) -> 
         "findings": [finding.to_dict() for finding in findings],
         "counts": {state: sum(one_.state == state for one_ in findings) for state in (PASS, FAIL, UNKNOWN)},
     }
-    if bad and params.get("fail", True):
+    if bad and params["fail_when_unhealthy"]:
         lines = "\n".join(f"  - {_words(finding)}" for finding in bad)
         result |= {"failed": True, "msg": f"{len(bad)} of {len(findings)} finding(s) are not healthy.\n{lines}"}
     return result

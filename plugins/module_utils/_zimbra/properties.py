@@ -167,3 +167,12 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         "account": ACCOUNT,
     }
 )
+
+
+def object_spec(kind: str) -> dict[str, Any]:
+    """The argument spec of one kind of object, without its name and state."""
+    return {
+        **{row.option: row.spec() for row in TABLES[kind]},
+        "attributes": {"type": "dict"},
+        "secret_attributes": {"type": "dict", "no_log": True},
+    }
