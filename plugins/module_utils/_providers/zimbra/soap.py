@@ -147,7 +147,7 @@ class Soap:
                     raise PartialAnswerError(f"{self.target.place}: BatchRequest: two answers to item {at + 1}.")
                 request, fields = items[at]
                 if name == "Fault":
-                    answers[at] = faults.fault_of(piece, request, self.target.place, secrets_of(fields))
+                    answers[at] = faults.fault_of(piece, request, self.target.place, self._secrets([(request, fields)]))
                 else:
                     answers[at] = piece
         return answers
@@ -280,11 +280,14 @@ class Soap:
         if session:
             context["session"] = {"id": self._session, "type": "admin"} if self._session else {}
         safe = all(repeatable(name, fields) for name, fields in items)
-        secrets = [self.target.password, self._token, *(one_ for _name, fields in items for one_ in secrets_of(fields))]
-        answer, came = self._exchange.soap(Sent(request, body, safe, secrets), context)
+        answer, came = self._exchange.soap(Sent(request, body, safe, self._secrets(items)), context)
         if session:
             self._session = str((came.get("session") or {}).get("id") or "")
         return answer
+
+    def _secrets(self, items: Sequence[_Item]) -> list[str]:
+        """What must not show up in a message about these requests."""
+        return [self.target.password, self._token, *(secret for _name, body in items for secret in secrets_of(body))]
 
 
 def _not_begun(answer: dict[str, Any] | SoapFault) -> bool:
