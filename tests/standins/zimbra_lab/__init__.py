@@ -2,4 +2,4 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The real servers around the stand-in: what reads Zimbra's directory and makes Postfix, nginx and Dovecot follow it."""
+"""The real servers around the stand-in, and what makes them follow its directory."""

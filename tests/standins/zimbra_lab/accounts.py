@@ -107,7 +107,7 @@ class _Question(socketserver.StreamRequestHandler):
 
     def _user(self, user: str) -> str:
         account = self.directory.account(user)
-        return NO if account is None else f"{OK}\t{account.name}\t{account.quota}"
+        return NO if account is None else f"{OK}\t{account.name}\t{account.quota}\t{account.number}"
 
 
 def serve(directory: Directory, soap: Soap, port: int) -> Server:

@@ -15,6 +15,7 @@ install -d -o zimbra -g zimbra -m 0700 $home/store
 install -d -o www-data -g www-data -m 0700 $home/data/tmp/nginx
 chown zimbra:zimbra $home/data/tmp && chmod 1777 $home/data/tmp
 install -d -o zimbra -g zimbra -m 0700 $home/conf
+install -d $home/data/postfix && ln -sfn /var/spool/postfix $home/data/postfix/spool
 
 # An authority of the lab's own and one certificate for everything.
 if [ ! -s $home/ssl/server.crt ]; then
@@ -62,7 +63,7 @@ map() {
 map vmd '(&(objectClass=zimbraDomain)(zimbraDomainName=%s))' zimbraDomainName
 map vmm '(&(zimbraMailDeliveryAddress=%s)(zimbraMailStatus=enabled))' zimbraMailDeliveryAddress
 map vam '(&(|(zimbraMailDeliveryAddress=%s)(zimbraMailAlias=%s)(&(objectClass=zimbraDistributionList)(mail=%s)))(zimbraMailStatus=enabled))' \
-  zimbraMailDeliveryAddress,zimbraMailForwardingAddress,zimbraPrefMailForwardingAddress
+  zimbraMailDeliveryAddress,zimbraMailForwardingAddress
 printf 'outside.test smtp:[%s]:%s\n' "$sink" "$port" >/etc/postfix/transport
 install -m 0644 /usr/share/postfix/master.cf.dist /etc/postfix/master.cf
 cat >>/etc/postfix/master.cf <<'M'
@@ -93,7 +94,7 @@ newaliases 2>/dev/null || true
 unit() { printf '[Unit]\nDescription=%s\nAfter=network.target %s\n[Service]\nEnvironment=PYTHONPATH=%s PYTHONUNBUFFERED=1\nExecStart=%s\nRestart=on-failure\nRestartSec=1\n%s\n[Install]\nWantedBy=multi-user.target\n' \
   "$2" "$3" "$(dirname "$here")" "$4" "$5" >"/etc/systemd/system/$1.service"; }
 unit zimbra-standin "Stand-in of Zimbra's SOAP service and directory" "" \
-  "/usr/bin/python3 -m zimbra.serve --config /etc/zimbra-standin.json" \
+  "/usr/bin/python3 -m zimbra.serve --detached --config /etc/zimbra-standin.json" \
   $'User=zimbra\nAmbientCapabilities=CAP_NET_BIND_SERVICE'
 unit zimbra-lab "LMTP, filter and user questions of the lab" zimbra-standin.service \
   "/usr/bin/python3 -m zimbra_lab.run" "User=zimbra"

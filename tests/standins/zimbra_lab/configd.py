@@ -45,7 +45,7 @@ def postfix(server: Values, options: dict[str, Any]) -> dict[str, str]:
 
 
 def dovecot(server: Values, options: dict[str, Any]) -> dict[str, str]:
-    """dovecot.conf. Through the proxy its STARTTLS mode decides about clear text, else the mailbox server's own flag."""
+    """dovecot.conf. Through the proxy its STARTTLS mode decides about clear text, else the server's own flag."""
     proxied = first(server, "zimbraReverseProxyMailEnabled") != "FALSE"
 
     def clear(name: str) -> bool:

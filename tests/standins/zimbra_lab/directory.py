@@ -21,12 +21,14 @@ SETTINGS = Path("/etc/zimbra-lab.json")
 #: So long an answer may be old; a change is seen "within seconds", as with the real one's daemons.
 FRESH = 1.0
 
-_COS = ("zimbraMailQuota", "zimbraImapEnabled", "zimbraPop3Enabled")
+_FORWARD, _MAY_FORWARD = "zimbraPrefMailForwardingAddress", "zimbraFeatureMailForwardingEnabled"
+_COS = ("zimbraMailQuota", "zimbraImapEnabled", "zimbraPop3Enabled", _MAY_FORWARD)
 _ACCOUNT = [
     "zimbraId",
     "zimbraAccountStatus",
     "zimbraMailDeliveryAddress",
     "zimbraCOSId",
+    _FORWARD,
     *_COS,
 ]
 
@@ -40,13 +42,18 @@ def settings() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Account:
-    """One account with what its class of service adds. `quota` in bytes, 0 = unlimited."""
+    """One account with what its class of service adds.
+
+    `quota` in bytes, 0 = unlimited; `number` is its zimbraId; `forwards`: where its owner sends copies.
+    """
 
     name: str
     status: str
     quota: int
     imap: bool
     pop: bool
+    number: str
+    forwards: tuple[str, ...]
 
 
 class Directory:
@@ -77,6 +84,8 @@ class Directory:
             int(first(both, "zimbraMailQuota") or 0),
             first(both, "zimbraImapEnabled") != "FALSE",
             first(both, "zimbraPop3Enabled") != "FALSE",
+            first(own, "zimbraId"),
+            tuple(own.get(_FORWARD, [])) if first(both, _MAY_FORWARD) != "FALSE" else (),
         )
 
     def server(self) -> Values:
@@ -93,7 +102,8 @@ class Directory:
 
     def domain_headers(self) -> list[str]:
         """Response headers that the domains want from the proxy."""
-        found = self._search("", "(zimbraReverseProxyResponseHeaders=*)", ["zimbraReverseProxyResponseHeaders"])
+        query = "(&(objectClass=zimbraDomain)(zimbraReverseProxyResponseHeaders=*))"
+        found = self._search("", query, ["zimbraReverseProxyResponseHeaders"])
         return sorted({value for entry in found for value in entry.get("zimbraReverseProxyResponseHeaders", [])})
 
     def shut(self) -> set[str]:

@@ -30,7 +30,7 @@ function auth_userdb_lookup(request)
   if answer[1] == "NO" then return dovecot.auth.USERDB_RESULT_USER_UNKNOWN, "unknown" end
   if answer[1] ~= "OK" then return dovecot.auth.USERDB_RESULT_INTERNAL_FAILURE, "no answer" end
   return dovecot.auth.USERDB_RESULT_OK,
-    { user = answer[2], home = "/opt/zimbra/store/" .. answer[2], quota_rule = "*:bytes=" .. answer[3] }
+    { user = answer[2], home = "/opt/zimbra/store/" .. answer[4], quota_rule = "*:bytes=" .. answer[3] }
 end
 
 function script_init() return 0 end

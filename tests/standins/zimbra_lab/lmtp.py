@@ -45,7 +45,6 @@ class _Door(Session):
 
     def _keep(self, sender: str, recipients: list[str], data: bytes) -> list[str]:
         client = smtplib.LMTP(self.store, local_hostname="mailbox")
-        answers: list[str] = []
         try:
             client.ehlo_or_helo_if_needed()
             client.docmd(f"MAIL FROM:<{sender}>")
@@ -57,11 +56,23 @@ class _Door(Session):
             if not all(waiting):
                 client.docmd("DATA")
                 client.send(escape(data) + b".\r\n")
-            for refused in waiting:
-                answers.append(refused or self._answer(*client.getreply()))
+            answers = [refused or self._answer(*client.getreply()) for refused in waiting]
         finally:
             client.close()
+        for address, answer in zip(recipients, answers, strict=True):
+            if answer.startswith("2"):
+                self._forward(sender, address, data)
         return answers
+
+    def _forward(self, sender: str, address: str, data: bytes) -> None:
+        """The mailbox server itself sends the copies that its owner asked for."""
+        account = self.directory.account(address)
+        if account is None or not account.forwards:
+            return
+        with smtplib.SMTP("127.0.0.1", 25, local_hostname="mailbox") as client:
+            client.sendmail(
+                sender or "<>", [word.strip() for item in account.forwards for word in item.split(",")], data
+            )
 
     def _answer(self, code: int, said: bytes) -> str:
         if code < 300:
