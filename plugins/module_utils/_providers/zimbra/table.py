@@ -28,6 +28,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.notes
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 
 STATUS = "zimbraAccountStatus"
+MAIL_STATUS = "zimbraMailStatus"
 LOCKED_TIME = "zimbraPasswordLockoutLockedTime"
 LOCKOUT = "lockout"
 CLOSED = "closed"
@@ -66,6 +67,7 @@ READ_ATTRIBUTES: tuple[str, ...] = (
     COS,
     QUOTA,
     STATUS,
+    MAIL_STATUS,
     ACE,
     "zimbraPasswordMustChange",
     "zimbraPasswordModifiedTime",
@@ -76,6 +78,9 @@ READ_ATTRIBUTES: tuple[str, ...] = (
 
 #: Statuses under which nobody logs in until somebody decides otherwise; `maintenance` is a passing one of the server's.
 _SHUT = frozenset({"locked", CLOSED, "pending"})
+
+#: Statuses with which the server itself switches delivery off.
+_MAILLESS = frozenset({CLOSED, "pending"})
 
 Attributes = Mapping[str, Sequence[str]]
 
@@ -244,6 +249,18 @@ def values_of(
         found[NOTES] = [notes.write_notes({**notes.read_notes(have.get(NOTES) or ()), **changed, **noted}, whose)]
     if after.get("tier") or "quota" in after:
         found |= _sized(after, known, have)
+    return found
+
+
+def status(wanted: str, have: Attributes) -> dict[str, list[str]]:
+    """The attributes that give an account another status.
+
+    The server switches delivery on again with every status but `closed`, unless the same request says otherwise: where
+    somebody switched it off by hand, it stays off. An account that comes back from `closed` gets its mail again.
+    """
+    found = {STATUS: [wanted]}
+    if wanted != CLOSED and _first(have.get(MAIL_STATUS)) == "disabled" and _first(have.get(STATUS)) not in _MAILLESS:
+        found[MAIL_STATUS] = ["disabled"]
     return found
 
 

@@ -116,7 +116,7 @@ def suspend(change: Change, desk: Desk, held: Held) -> Job:
     """Locked or closed. Closing takes the account off every list, so they are recorded by the same request."""
     values = _changed(change, desk, held, change.after)
     if held.account.fields.state != SUSPENDED:
-        values[table.STATUS] = [desk.freeze]
+        values |= table.status(desk.freeze, held.entry.attrs)
         if desk.freeze == table.CLOSED:
             keys = notes.principals(held.entry.attrs.get(notes.PRINCIPALS, ()))
             values[notes.PRINCIPALS] = keys.replaced({notes.LIST: held.account.fields.groups})
@@ -135,7 +135,7 @@ def resume(change: Change, desk: Desk, held: Held) -> Job:
     if wrong:
         return wrong
     values = _changed(change, desk, held, change.after)
-    values[table.STATUS] = [table.LOCKOUT if entry.attrs.get(table.LOCKED_TIME) else "active"]
+    values |= table.status(table.LOCKOUT if entry.attrs.get(table.LOCKED_TIME) else "active", entry.attrs)
     if recorded:
         values[notes.PRINCIPALS] = keys.replaced({notes.LIST: ()})
     answers = yield [_modify(account.id, values)]
@@ -146,7 +146,7 @@ def release(change: Change, desk: Desk, held: Held) -> Job:
     """End a lock after failed logins. The status of a suspended account stays as it is."""
     values = _changed(change, desk, held, {})
     if held.entry.attrs.get(table.STATUS) == [table.LOCKOUT]:
-        values[table.STATUS] = ["active"]  # the server clears the time of the lock and the failures with it
+        values |= table.status("active", held.entry.attrs)  # the server clears the time of the lock and the failures with it
     else:
         values |= {table.LOCKED_TIME: [], "zimbraPasswordLockoutFailureTime": []}
     answers = yield [_modify(held.account.id, values)]
