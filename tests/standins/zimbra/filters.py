@@ -18,7 +18,7 @@ ITEM = re.compile(r"^([A-Za-z][\w.;-]*)(:[\w.]*:|)([~<>]?=)(.*)$", re.S)
 
 
 class BadFilter(ValueError):
-    """The filter is not one; the text says where."""
+    """The filter is not one; the text says why, and nothing when the parentheses do not match."""
 
 
 def unescape(value: str) -> str:
@@ -31,49 +31,42 @@ def unescape(value: str) -> str:
 
 def compile_filter(text: str, table: Table) -> Test:
     """A function that says whether an entry matches."""
-    test, rest = _parse(text.strip(), table, text)
+    test, rest = _parse(text.strip(), table)
     if rest:
-        raise _mismatch(text)
+        raise BadFilter
     return test
 
 
-def _mismatch(text: str) -> BadFilter:
-    return BadFilter(
-        "Mismatched number of parentheses encountered in the provided search filter string "
-        f"between positions 2 and {len(text) - 2}."
-    )
-
-
-def _parse(text: str, table: Table, whole: str) -> tuple[Test, str]:
+def _parse(text: str, table: Table) -> tuple[Test, str]:
     if not text.startswith("("):
-        raise _mismatch(whole)
+        raise BadFilter
     sign = text[1:2]
     if sign in ("&", "|"):
-        tests, rest = _several(text[2:], table, whole)
+        tests, rest = _several(text[2:], table)
         if sign == "&":
             return (lambda entry: all(test(entry) for test in tests)), rest
         return (lambda entry: any(test(entry) for test in tests)), rest
     if sign == "!":
-        test, rest = _parse(text[2:].lstrip(), table, whole)
+        test, rest = _parse(text[2:].lstrip(), table)
         rest = rest.lstrip()
         if not rest.startswith(")"):
-            raise _mismatch(whole)
+            raise BadFilter
         return (lambda entry: not test(entry)), rest[1:]
     end = text.find(")")
     if end < 0 or "(" in text[1:end]:
-        raise _mismatch(whole)
+        raise BadFilter
     return _item(text[1:end], table), text[end + 1 :]
 
 
-def _several(text: str, table: Table, whole: str) -> tuple[list[Test], str]:
+def _several(text: str, table: Table) -> tuple[list[Test], str]:
     tests: list[Test] = []
     text = text.lstrip()
     while text.startswith("("):
-        test, text = _parse(text, table, whole)
+        test, text = _parse(text, table)
         tests.append(test)
         text = text.lstrip()
     if not text.startswith(")"):
-        raise _mismatch(whole)
+        raise BadFilter
     return tests, text[1:]
 
 

@@ -59,13 +59,19 @@ def find(service: Service, kinds: list[str], query: str, domain: str) -> list[En
     """The entries of these kinds that match, in no order."""
     test = None
     if query:
-        text_ = query if query.startswith("(") else f"({query})"
+        text_ = query if query.startswith("(") and query.endswith(")") else f"({query})"
         try:
             test = compile_filter(text_, service.table)
         except BadFilter as error:
-            whole = BASE[kinds[0]] if len(kinds) == 1 else f"(|{''.join(BASE[kind] for kind in kinds)})"
-            reason = f"invalid search filter - (&{whole}{query}): {error}"
-            raise Fault("ldap.INVALID_SEARCH_FILTER", reason, receiver=True) from error
+            base = BASE[kinds[0]] if len(kinds) == 1 else f"(|{''.join(BASE[kind] for kind in kinds)})"
+            whole = f"(&{base}{text_})"
+            why = str(error) or (
+                "Mismatched number of parentheses encountered in the provided search filter string "
+                f"between positions 2 and {len(whole) - 2}."
+            )
+            raise Fault(
+                "ldap.INVALID_SEARCH_FILTER", f"invalid search filter - {whole}: {why}", receiver=True
+            ) from error
     found: list[Entry] = []
     for kind in kinds:
         for entry in service.directory.all(kind):

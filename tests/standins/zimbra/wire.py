@@ -23,7 +23,8 @@ Body = dict[str, Any]
 ENVELOPE = "http://www.w3.org/2003/05/soap-envelope"
 #: plain values in JSON that are elements with text, not attributes, in XML
 ELEMENTS = frozenset(
-    "lifetime Code Trace Text Value authToken csrfToken skin healthy query version used publicURL soapURL adminURL rest".split()
+    ("lifetime", "Code", "Trace", "Text", "Value", "authToken", "csrfToken", "skin", "healthy", "query", "version")
+    + ("used", "publicURL", "soapURL", "adminURL", "rest")
 )
 #: plain values that are attributes although their name is above
 ATTRIBUTES = {("account", "used"), ("info", "version"), ("CheckHealthResponse", "healthy")}
