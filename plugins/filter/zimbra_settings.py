@@ -69,9 +69,11 @@ _value:
       config, and on each server that has a value of its own; those under C(host) on servers only.
     - C(tiers) lists C(id), C(cos) (a name), C(title), C(quota_bytes) (0 means no limit), C(clause) and C(default).
     - C(services) is what each server with an MTA must run, as a list option takes it.
-    - C(because) is attribute to C(control) and C(clauses); C(uncovered) lists C(control), C(clauses) and C(reason).
+    - C(because) is attribute to C(control) and C(clauses); C(uncovered) lists C(control), C(clauses) and C(reason);
+      C(clauses) is control to clauses, for every control of the profile.
     - C(sizes) holds C(message_bytes), C(attachment_bytes), C(largest_file_bytes), C(needed_message_bytes) and C(text);
       C(table) is everything as a text for people.
+    - C(forwards) are the attributes with which mail leaves an account without its owner sending it.
   type: dict
 """
 
@@ -80,6 +82,7 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.gaps import FORWARDS
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.settings import as_text, settings
 
 
@@ -107,6 +110,7 @@ def zimbra_settings(
     except ValueError as error:
         raise AnsibleFilterError(f"rasmi.mail.zimbra_settings: {error}") from error
     found["table"] = as_text(found)
+    found["forwards"] = list(FORWARDS)
     return found
 
 

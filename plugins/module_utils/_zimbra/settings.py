@@ -236,6 +236,7 @@ def settings(
     filtered = "C-AV" in wish.controls and "C-AV" not in leave_out and wish.get("C-AV", "enabled", True)
     result["services"] = {"add": list(FILTERS) if filtered else []}
     result["uncovered"] = uncovered
+    result["clauses"] = {name: list(control.get("clauses", ())) for name, control in wish.controls.items()}
     result["sizes"] = _sizes(wish)
     return result
 
