@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from .directory import Entry
 from .faults import Fault, auth_expired, auth_required, failure, perm_denied
@@ -67,6 +68,8 @@ class Call:
     cookies: list[str] = field(default_factory=list)
     token: Token | None = None
     actor: Entry | None = None
+    #: answers about rights that are the same for many targets; only for the time of one request
+    memo: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     # -- who -----------------------------------------------------------------------------------------------------
 
@@ -103,6 +106,7 @@ class Call:
     def run(self, namespace: str, name: str, body: Body) -> Body:
         """Answer one request, faults as exceptions."""
         self.name, self.body = name, body
+        self.memo.clear()
         self.service.requests[name] = self.service.requests.get(name, 0) + 1
         if namespace == "urn:zimbraAdmin" and not self.admin_port:
             raise failure(f"Request not allowed on port {self.port}")

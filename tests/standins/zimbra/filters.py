@@ -45,7 +45,7 @@ def _parse(text: str, table: Table) -> tuple[Test, str]:
         tests, rest = _several(text[2:], table)
         if sign == "&":
             return (lambda entry: all(test(entry) for test in tests)), rest
-        return (lambda entry: any(test(entry) for test in tests)), rest
+        return _either(tests), rest
     if sign == "!":
         test, rest = _parse(text[2:].lstrip(), table)
         rest = rest.lstrip()
@@ -56,6 +56,34 @@ def _parse(text: str, table: Table) -> tuple[Test, str]:
     if end < 0 or "(" in text[1:end]:
         raise BadFilter
     return _item(text[1:end], table), text[end + 1 :]
+
+
+class Equal:
+    """attribute=value, as an object so that many of them can be asked at once."""
+
+    def __init__(self, name: str, value: str) -> None:
+        self.name, self.value = name, value
+
+    def __call__(self, entry: Entry) -> bool:
+        return any(have.lower() == self.value for have in entry.attrs.get(self.name, ()))
+
+
+def _either(tests: list[Test]) -> Test:
+    """One of them; equalities of the same attribute become one look into a set."""
+    wanted: dict[str, set[str]] = {}
+    for test in tests:
+        if isinstance(test, Equal):
+            wanted.setdefault(test.name, set()).add(test.value)
+    rest = [test for test in tests if not isinstance(test, Equal)]
+
+    def matches(entry: Entry) -> bool:
+        for name, values in wanted.items():
+            for have in entry.attrs.get(name, ()):
+                if have.lower() in values:
+                    return True
+        return any(test(entry) for test in rest)
+
+    return matches
 
 
 def _several(text: str, table: Table) -> tuple[list[Test], str]:
@@ -86,8 +114,7 @@ def _item(text: str, table: Table) -> Test:
     if "*" in value:
         pattern = re.compile(".*".join(re.escape(unescape(part).lower()) for part in value.split("*")), re.S)
         return lambda entry: any(pattern.fullmatch(have.lower()) for have in entry.attrs.get(name, ()))
-    wanted = unescape(value).lower()
-    return lambda entry: any(have.lower() == wanted for have in entry.attrs.get(name, ()))
+    return Equal(name, unescape(value).lower())
 
 
 def _order(name: str, value: str, table: Table, *, up: bool) -> Test:

@@ -15,10 +15,14 @@ import ssl
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.standins.slapd import certificate, write_pair
+
+from .serve import Standin
+from .service import Settings
 
 FOLDER = Path(__file__).resolve().parents[1]
 ADMIN = "admin@negeri.gov.my"
@@ -29,10 +33,13 @@ class Zimbra:
     """One stand-in on free ports of the loopback.
 
     `settings` are those of service.Settings, such as domain, admin, config={...}, cos={...}, version, durable.
-    `options` is what the collection's modules take as `zimbra`. `soap` is a bare client for the tests themselves.
+    `inside=True` runs the SOAP service in threads of this process instead, as `standin`; `hook` then sees every POST
+    (service.Service.hook). `options` is what the collection's modules take as `zimbra`. `soap` is a bare client for the tests themselves.
     """
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, *, inside: bool = False, **settings: Any) -> None:
+        self.inside = inside
+        self.standin: Standin | None = None
         self.root = Path(tempfile.mkdtemp(prefix="rasmi-zimbra-"))
         self.key = secrets.token_hex(16)
         self.settings = {"server": "zcs1.test", "domain": "negeri.gov.my", "admin": ADMIN, "admin_password": PASSWORD}
@@ -70,6 +77,9 @@ class Zimbra:
             "key": str(self.root / "server.key"),
             "control": self.key,
         }
+        if self.inside:
+            self._start_inside(values)
+            return
         file = self.root / "settings.json"
         file.touch(mode=0o600)
         file.write_text(json.dumps(values))
@@ -86,8 +96,27 @@ class Zimbra:
         ports = json.loads(line)
         self.admin_port, self.user_port, self.ldap_port = ports["admin"], ports["user"], ports["ldap"]
 
+    def _start_inside(self, values: dict[str, Any]) -> None:
+        self.standin = Standin(Settings(**{**values, "root": self.root}))
+        self.standin.start()
+        settings = self.standin.settings
+        self.admin_port, self.user_port, self.ldap_port = settings.admin_port, settings.user_port, settings.ldap_port
+
+    @property
+    def hook(self) -> Any:
+        return self.standin.service.hook if self.standin is not None else None
+
+    @hook.setter
+    def hook(self, value: Callable[[str, int, list[str]], None] | None) -> None:
+        if self.standin is None:
+            raise RuntimeError("a hook needs a stand-in made with inside=True")
+        self.standin.service.hook = value
+
     def stop(self) -> None:
         """End the processes; the data stay."""
+        if self.standin is not None:
+            self.standin.stop()
+            self.standin = None
         self._connection, self._token = None, ""
         if self._process is not None:
             self._process.terminate()

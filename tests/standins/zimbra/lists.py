@@ -12,11 +12,11 @@ from . import modify, rights
 from .call import Call, admin
 from .directory import Entry, LdapFault, person_dn
 from .faults import Fault, invalid_request, no_such
+from .lists_reach import MEMBERS, reaching
 from .service import Service
 from .table import check_address
 from .wire import Body, flag, number, pairs, required, selector, text, texts
 
-MEMBERS = "zimbraMailForwardingAddress"
 WHAT = "distribution list"
 
 
@@ -270,24 +270,6 @@ def drop_everywhere(service: Service, account: Entry) -> None:
             service.write(entry, {MEMBERS: kept})
 
 
-def memberships(service: Service, addresses: set[str]) -> list[tuple[Entry, str]]:
-    """Every list that reaches one of these addresses, directly or by a list in between (its name)."""
-    found: list[tuple[Entry, str]] = []
-    seen: set[str] = set()
-    level: list[tuple[set[str], str]] = [(addresses, "")]
-    while level:
-        following: list[tuple[set[str], str]] = []
-        for wanted, via in level:
-            for entry in service.directory.all("distributionList"):
-                if entry.id in seen or not wanted.intersection(entry.values(MEMBERS)):
-                    continue
-                seen.add(entry.id)
-                found.append((entry, via))
-                following.append(({address.lower() for address in entry.addresses}, entry.name))
-        level = following
-    return found
-
-
 @admin("GetAccountMembershipRequest")
 def get_account_membership(call: Call) -> Body:
     from .accounts import of_selector as account_of
@@ -305,6 +287,6 @@ def get_distribution_list_membership(call: Call) -> Body:
 
 
 def _memberships(call: Call, entry: Entry) -> Body:
-    found = memberships(call.service, {address.lower() for address in entry.addresses})
+    found = reaching(call.service, {address.lower() for address in entry.addresses})
     rows = [head(group) | ({"via": via} if via else {}) for group, via in found]
     return {"dl": rows} if rows else {}

@@ -20,7 +20,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from . import coses, domains, lists, search, server_requests, user
+from . import coses, domains, grants, lists, search, server_requests, user
 from .directory import Directory
 from .schema import ROOT_DN
 from .seed import plant, seed
@@ -31,7 +31,7 @@ from .tokens import Mint
 from .web import Server
 
 #: the modules that register requests
-FAMILIES = (coses, domains, lists, search, server_requests, user)
+FAMILIES = (coses, domains, grants, lists, search, server_requests, user)
 
 
 class Standin:

@@ -11,7 +11,7 @@ import itertools
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -87,6 +87,12 @@ class Service:
         self.store = Store(Path(settings.store) if settings.store else settings.root / "store")
         self._mailboxes: dict[str, int] = {}
         self.lock = threading.RLock()
+        #: called as hook("request" or "answer", number of the POST, names of its requests); it may block, or raise
+        #: ConnectionAbortedError to close the connection; only for stand-ins inside of the test's own process
+        self.hook: Callable[[str, int, list[str]], None] | None = None
+        self.posts = 0
+        #: name -> right, made by rights.py when it is first asked
+        self.rights: dict[str, Any] = {}
         self.sessions: dict[str, str] = {}
         self._session_numbers = itertools.count(31)
         self._defaults: dict[tuple[str, str], dict[str, list[str]]] = {}

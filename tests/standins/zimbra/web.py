@@ -132,13 +132,15 @@ class Handler(BaseHTTPRequestHandler):
             if len(requests) != 1:
                 raise invalid_request("one request is expected in the body")
             self._identify(call, context)
+            self._ask("request", requests[0])
             name, out = self._answer(call, context, requests[0][0], wire.first(requests[0][1]) or {})
+            self._ask("answer", requests[0])
             status = 200
         except Fault as fault:
             status, out, name = 500, fault.body(), "Fault"
             if "not allowed on port" in fault.reason:
                 is_json = False
-        except Cut:
+        except (Cut, ConnectionAbortedError):
             self.close_connection = True
             return
         except Page as page:
@@ -157,6 +159,23 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(status, JSON_TYPE, wire.to_json(body), headers)
         else:
             self.answer(status, XML_TYPE, wire.to_xml(body), headers)
+
+    def _ask(self, moment: str, request: tuple[str, wire.Body]) -> None:
+        """Tell the hook, if there is one, which requests this POST has."""
+        service = self.server.service
+        if moment == "request":
+            service.posts += 1
+            self._number = service.posts
+        if service.hook is None:
+            return
+        name, body = request
+        inner = wire.first(body) or {}
+        names = [name]
+        if name == "BatchRequest":
+            for key, rows in inner.items():
+                if key.endswith("Request"):
+                    names += [key] * (len(rows) if isinstance(rows, list) else 1)
+        service.hook(moment, self._number, names)
 
     def _identify(self, call: Call, context: wire.Body) -> None:
         token = wire.text(context, "authToken") or ""

@@ -23,8 +23,10 @@ Body = dict[str, Any]
 ENVELOPE = "http://www.w3.org/2003/05/soap-envelope"
 #: plain values in JSON that are elements with text, not attributes, in XML
 ELEMENTS = frozenset(
-    ("lifetime", "Code", "Trace", "Text", "Value", "authToken", "csrfToken", "skin", "healthy", "query", "version")
-    + ("used", "publicURL", "soapURL", "adminURL", "rest")
+    {
+        *("lifetime", "Code", "Trace", "Text", "Value", "authToken", "csrfToken", "skin", "healthy", "query"),
+        *("version", "used", "publicURL", "soapURL", "rest"),
+    }
 )
 #: plain values that are attributes although their name is above
 ATTRIBUTES = {("account", "used"), ("info", "version"), ("CheckHealthResponse", "healthy")}
