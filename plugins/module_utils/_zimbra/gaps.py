@@ -121,15 +121,13 @@ def _inspection(_found: Mapping[str, Any], seen: Mapping[str, Any]) -> _Found:
 
 
 def _restarts(found: Mapping[str, Any], seen: Mapping[str, Any]) -> _Found:
-    for daemon in seen["due"]:
-        waiting = {
-            found["because"][attribute]["control"]: None
-            for place in ("global", "server")
-            for attribute in found[place]
-            if daemon in restart_of(attribute)
-        }
-        for control in waiting:
-            yield control, f"{daemon} has changed settings that hold only after it was restarted by hand"
+    waiting: dict[str, list[str]] = {}
+    for attribute in [*found["global"], *found["server"]]:
+        control = found["because"][attribute]["control"]
+        waiting.setdefault(control, []).extend(name for name in restart_of(attribute) if name in seen["due"])
+    for control, daemons in waiting.items():
+        if daemons:
+            yield control, f"changed settings hold only after a restart by hand: {', '.join(sorted(set(daemons)))}"
 
 
 _LOOKS: tuple[Callable[[Mapping[str, Any], Mapping[str, Any]], _Found], ...] = (
