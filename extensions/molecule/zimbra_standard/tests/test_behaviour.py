@@ -57,17 +57,37 @@ def test_a_password_of_91_days_only_lets_itself_be_changed(server, admin, person
     assert server.login(f"lama@{DOMAIN}", "Baharu#2026-panjang") == ""
 
 
-def test_the_identity_for_accounts_makes_accounts_and_opens_none(server, person):
+@pytest.fixture
+def automation(server, admin):
+    """The identity for accounts, and an account that it made."""
     token = server.token(f"rasmi-accounts@{DOMAIN}", "zimbra-accounts")
     cos = server.ask("admin", "GetCos", token, cos={"by": "name", "_content": "rasmi_pengguna_biasa"})["cos"][0]
     given = [{"n": "zimbraCOSId", "_content": cos["id"]}]
-    made = server.ask("admin", "CreateAccount", token, name=f"baharu@{DOMAIN}", password=PASSWORD, a=given)["account"]
+    answer = server.ask("admin", "CreateAccount", token, name=f"baharu@{DOMAIN}", password=PASSWORD, a=given)
+    assert "account" in answer, answer
+    identity = answer["account"][0]["id"]
+    yield token, identity, cos["id"]
+    server.ask("admin", "DeleteAccount", admin, id=identity)
+
+
+def test_the_identity_for_accounts_opens_no_mailbox(server, automation):
     account = {"by": "name", "_content": f"baharu@{DOMAIN}"}
-    assert server.ask("admin", "DelegateAuth", token, account=account)["Code"] == "service.PERM_DENIED"
+    answer = server.ask("admin", "DelegateAuth", automation[0], account=account)
+    assert answer["Code"] == "service.PERM_DENIED"
+
+
+def test_the_identity_for_accounts_sets_nothing_else(server, automation):
+    token, identity, cos = automation
     promote = [{"n": "zimbraIsAdminAccount", "_content": "TRUE"}]
-    assert "Code" in server.ask("admin", "ModifyAccount", token, id=made[0]["id"], a=promote)
-    assert "Code" in server.ask("admin", "ModifyCos", token, id=[{"_content": cos["id"]}], a=[])
-    assert "Code" not in server.ask("admin", "DeleteAccount", token, id=made[0]["id"])
+    quota = [{"n": "zimbraMailQuota", "_content": "0"}]
+    size = [{"n": "zimbraMtaMaxMessageSize", "_content": "99999999"}]
+    for answer in (
+        server.ask("admin", "ModifyAccount", token, id=identity, a=promote),
+        server.ask("admin", "ModifyAccount", token, id=identity, a=quota),
+        server.ask("admin", "ModifyCos", token, id=[{"_content": cos}], a=quota),
+        server.ask("admin", "ModifyConfig", token, a=size),
+    ):
+        assert answer["Code"] == "service.PERM_DENIED"
 
 
 def test_the_control_account_is_nobodys(server):
