@@ -85,8 +85,9 @@ def effective_quota(service: Service, entry: Entry) -> int:
 
 
 def check_suspended(service: Service, domain: Entry) -> None:
-    if service.value(domain, "zimbraDomainStatus") == "suspended":
-        raise perm_denied(f"domain is suspended: {domain.name}")
+    status = service.value(domain, "zimbraDomainStatus")
+    if status in ("suspended", "shutdown"):
+        raise perm_denied(f"domain is {status}")
 
 
 def domain_for(call: Call, address: str) -> Entry:
@@ -214,9 +215,6 @@ def modify_account(call: Call) -> Body:
     service = call.service
     entry = of_id(call, "modifyAccount")
     attrs = pairs(call.body)
-    domain = service.domain_of(entry)
-    if domain is not None:
-        check_suspended(service, domain)
     rights.need_set(call, entry, attrs)
     rights.need_quota(call, entry, attrs)
     check_cos(call, attrs, entry.domain)

@@ -11,7 +11,7 @@ from typing import Any
 from . import modify, rights
 from .call import Call, admin
 from .directory import Entry, LdapFault, domain_dn, escape
-from .faults import Fault, invalid_request, no_such
+from .faults import Fault, invalid_request, no_such, perm_denied
 from .service import Service
 from .wire import Body, flag, pairs, required, selector, text, texts
 
@@ -123,11 +123,13 @@ def modify_domain(call: Call) -> Body:
     entry = domain_of_id(call, "modifyDomain")
     attrs = pairs(call.body)
     if service.value(entry, "zimbraDomainStatus") == "shutdown":
-        raise Fault("service.PERM_DENIED", f"permission denied: domain is in shutdown status: {entry.name}")
+        raise perm_denied("can not access domain, domain is in shutdown status")
     for cos_id in attrs.get("zimbraDomainDefaultCOSId", []):
         found = service.directory.by_id.get(cos_id)
         if cos_id and (found is None or found.kind != "cos"):
             raise no_such("cos", cos_id)
+        if found is not None:
+            rights.need(call, "assignCos", found)
     rights.need_set(call, entry, attrs)
     modify.modify(service, entry, attrs)
     return {"domain": [encode_domain(call, entry)]}

@@ -34,7 +34,7 @@ class Zimbra:
 
     `settings` are those of service.Settings, such as domain, admin, config={...}, cos={...}, version, durable.
     `inside=True` runs the SOAP service in threads of this process instead, as `standin`; `hook` then sees every POST
-    (service.Service.hook). `options` is what the collection's modules take as `zimbra`. `soap` is a bare client for the tests themselves.
+    (service.Service.hook). `options` is what the collection's modules take as `zimbra`. `soap` is a bare client.
     """
 
     def __init__(self, *, inside: bool = False, **settings: Any) -> None:
@@ -218,7 +218,7 @@ class Zimbra:
 
     # -- switches ------------------------------------------------------------------------------------------------
 
-    def control(self, name: str, **values: Any) -> dict[str, Any]:
+    def control(self, name: str, /, **values: Any) -> dict[str, Any]:
         """Ask the stand-in itself (see control.py)."""
         status, _headers, data = self.post(f"/standin/{name}", values, headers={"X-Standin-Key": self.key})
         if status != 200:
@@ -228,6 +228,8 @@ class Zimbra:
 
     def knobs(self, **values: Any) -> None:
         """throttle=True, shift=seconds, expired_before=ms, faults=[{...}] (see service.Knobs)."""
+        if "shift" in values or "expired_before" in values:
+            self._token = ""
         answer = self.control("knobs", **values)
         if "error" in answer:
             raise ValueError(answer["error"])

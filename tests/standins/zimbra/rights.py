@@ -173,7 +173,18 @@ def may(call: Call, right: str, target: Entry) -> bool:
     return bool(call.memo[key])
 
 
+def check_domain(call: Call, target: Entry) -> None:
+    """Nobody does anything with what is in a domain that is suspended or shut down."""
+    if target.kind not in ("account", "calendarResource", "distributionList"):
+        return
+    domain = call.service.domain_of(target)
+    status = call.service.value(domain, "zimbraDomainStatus") if domain is not None else ""
+    if status in ("suspended", "shutdown"):
+        raise perm_denied(f"domain is {status}")
+
+
 def need(call: Call, right: str, target: Entry) -> None:
+    check_domain(call, target)
     if not may(call, right, target):
         kind = kind_of(target)
         raise perm_denied(f"need right: {right} for {kind} {target.name}".rstrip())
@@ -190,6 +201,7 @@ def absent(call: Call, right: str, key: str) -> None:
 
 def seen(call: Call, entry: Entry, right: str) -> None:
     """An account shows itself (even if only with `pd`) to who has getAccountInfo; the others to everybody."""
+    check_domain(call, entry)
     if entry.kind in ("account", "calendarResource") and not may(call, right, entry):
         raise perm_denied(f"can not access account {entry.name}")
 
@@ -253,6 +265,7 @@ def _plain(service: Service, name: str) -> str:
 
 
 def need_set(call: Call, entry: Entry, attrs: Values) -> None:
+    check_domain(call, entry)
     if call.is_global_admin:
         return
     kind = kind_of(entry)

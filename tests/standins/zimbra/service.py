@@ -227,11 +227,13 @@ class Service:
         own = account.get("zimbraAccountStatus", "active")
         domain = self.domain_of(account)
         upper = self.value(domain, "zimbraDomainStatus", "active") if domain is not None else "active"
-        if upper in ("active", "") or own in ("closed", "pending"):
+        if account.get("zimbraIsAdminAccount") == "TRUE" or upper in ("active", ""):
             return own
-        if upper in ("suspended", "locked", "shutdown"):
-            return "maintenance" if own == "maintenance" or upper != "locked" else "locked"
-        return upper
+        if upper == "locked":
+            return own if own in ("maintenance", "pending", "closed") else "locked"
+        if upper == "closed" or own in ("pending", "closed"):
+            return "closed" if upper == "closed" else own
+        return "maintenance"
 
     def forget_inherited(self) -> None:
         """Compute anew what entries inherit."""

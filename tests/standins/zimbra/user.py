@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from . import auth, passwords
+from . import auth, modify, passwords
 from .call import Call, user
-from .faults import Fault, auth_failed, missing
-from .wire import Body, child, flag, required, selector, text
+from .faults import Fault, auth_failed, invalid_request, missing, perm_denied
+from .wire import Body, child, flag, pairs, required, selector, text
 
 PREFERENCES = "zimbraPref"
 
@@ -126,6 +126,26 @@ def get_prefs(call: Call) -> Body:
     name = text(wanted, "name") if wanted else None
     found = {key: values[0] for key, values in attrs.items() if key.startswith(PREFERENCES) and name in (None, key)}
     return {"_attrs": found}
+
+
+@user("ModifyPrefsRequest")
+def modify_prefs(call: Call) -> Body:
+    """Only preferences; a forwarding address only where the class of service lets users forward."""
+    service, account = call.service, call.who
+    attrs = pairs(call.body)
+    for row in call.body.get("pref") or []:
+        attrs.setdefault(required(row, "name"), []).append(text(row, "_content", "") or "")
+    for name in attrs:
+        plain = name.lstrip("+-")
+        if not plain.startswith(PREFERENCES):
+            raise invalid_request(f"pref name must start with {PREFERENCES}")
+        if service.table.canonical(plain) not in service.table.rows:
+            raise invalid_request(f"no such attribute: {name}")
+    forward = "zimbraPrefMailForwardingAddress" in attrs
+    if forward and not service.true(account, "zimbraFeatureMailForwardingEnabled"):
+        raise perm_denied("forwarding not enabled")
+    modify.modify(service, account, attrs)
+    return {}
 
 
 @user("NoOpRequest")
