@@ -11,6 +11,7 @@ does before the next command. `python3 -m zimbra_lab.configd [--once]`.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from typing import Any
 
 from .directory import Directory, Values, first, settings
 
+LOCK = Path("/run/zimbra-configd.lock")
 TEMPLATES = Path(__file__).with_name("templates")
 _YES = {"TRUE": "yes", "FALSE": "no"}
 
@@ -111,7 +113,13 @@ _NGINX = (["nginx", "-t", "-q"], ["nginx", "-s", "reload"])
 
 
 def apply(directory: Directory, options: dict[str, Any]) -> list[str]:
-    """One look; returns the files that changed."""
+    """One look; returns the files that changed. One at a time, so that --once has everything done when it returns."""
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _apply(directory, options)
+
+
+def _apply(directory: Directory, options: dict[str, Any]) -> list[str]:
     server = directory.server()
     changed = []
     for files, (check, reload) in (

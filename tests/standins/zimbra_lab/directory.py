@@ -19,7 +19,7 @@ from typing import Any
 
 SETTINGS = Path("/etc/zimbra-lab.json")
 #: So long an answer may be old; a change is seen "within seconds", as with the real one's daemons.
-FRESH = 1.0
+FRESH = 0.4
 
 _FORWARD, _MAY_FORWARD = "zimbraPrefMailForwardingAddress", "zimbraFeatureMailForwardingEnabled"
 _COS = ("zimbraMailQuota", "zimbraImapEnabled", "zimbraPop3Enabled", _MAY_FORWARD)
