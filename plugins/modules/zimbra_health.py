@@ -137,7 +137,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "ignore_services": {"type": "list", "elements": "str", "default": []},
     "max_status_age": {"type": "int", "default": 1200},
     "queue_max": {"type": "int", "default": 500},
-    "fail": {"type": "bool", "default": True},
+    "fail_when_unhealthy": {"type": "bool", "default": True},
 }
 
 

@@ -97,7 +97,7 @@ def _set_password(one: Work, secret: str) -> None:
     """Trap 3: our own check first. Trap 4: first the password, which clears "must change", then that mark."""
     passwords.check(secret, passwords.policy_of(one), one.name)
     one.more["password_set"] = True
-    one.differences.append(Difference("password", ("(unknown)",), ("(new)",), ()))
+    one.differences.append(Difference("password", ("unknown",), ("new",), ()))
     one.steps.append(lambda: _password_step(one, secret))
     if one.params.get("must_change"):
         one.steps.append(lambda: objects.modify(one.soap, one.kind, one.id, {MUST_CHANGE: ["TRUE"]}))

@@ -12,6 +12,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import re
@@ -25,12 +26,7 @@ from urllib.parse import quote, urlencode
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.transport import (
-    AnswerLost,
-    NotSent,
-    Reply,
-    Transport,
-)
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.transport import Reply
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import (
     PartialAnswerError,
     ProviderError,
@@ -61,24 +57,26 @@ def export(params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     dest = Path(params["dest"])
     if dest.is_dir() or not dest.parent.is_dir():
         raise RasmiError(f"dest: {dest} must be a file in a directory that is there.")
-    there = inspect(dest) if dest.exists() else None
+    there = _present(dest, bool(params.get("force")))
     if there is not None and not params.get("force"):
         return _result(params, there, changed=False)
-    target = ZimbraTarget.from_options(params["zimbra"])
-    with Soap(target) as soap:
+    with Soap(ZimbraTarget.from_options(params["zimbra"])) as soap:
         _one_account(soap, params["account"])
-        headers = {"Cookie": f"ZM_ADMIN_AUTH_TOKEN={soap.token()}", "User-Agent": "rasmi.mail"}
-    transport = Transport(target)
-    try:
         if check_mode:
-            return _result(params, there, changed=_anything(transport, _path(params), headers, target))
-        return _fetch(params, dest, there, transport, headers)
-    except (NotSent, AnswerLost) as error:
-        raise PartialAnswerError(
-            f"{target.place}: export of {params['account']}: {error}; nothing was written."
-        ) from None
-    finally:
-        transport.close()
+            return _result(params, there, changed=_anything(soap, _path(params)))
+        return _fetch(params, dest, there, soap)
+
+
+def _present(dest: Path, force: bool) -> Archive | None:
+    """The file that is there. A broken one is an error, and with `force` as good as none."""
+    if not dest.exists():
+        return None
+    try:
+        return inspect(dest)
+    except PartialAnswerError:
+        if not force:
+            raise
+        return None
 
 
 def _one_account(soap: Soap, name: str) -> None:
@@ -99,15 +97,15 @@ def _path(params: Mapping[str, Any]) -> str:
     return f"/service/home/{quote(str(params['account']), safe='@')}/?{urlencode(asked)}"
 
 
-def _anything(transport: Transport, path: str, headers: Mapping[str, str], target: ZimbraTarget) -> bool:
+def _anything(soap: Soap, path: str) -> bool:
     def stop(_block: bytes) -> None:
         raise _Enough
 
     try:
-        reply = transport.download(path, headers, stop)
+        reply = soap.download(path, stop)
     except _Enough:
         return True
-    return _status(reply, target) == _OK
+    return _status(reply, soap.target) == _OK
 
 
 def _status(reply: Reply, target: ZimbraTarget) -> int:
@@ -116,23 +114,20 @@ def _status(reply: Reply, target: ZimbraTarget) -> int:
     said = _TAGS.sub(" ", reply.body.decode(errors="replace")).strip()[:200]
     why = {
         401: f"{target.user} is not let in",
-        403: f"{target.user} may not open this mailbox (right adminLoginAs)",
-        404: "there is no such mailbox",
+        404: f"there is no such mailbox, or {target.user} may not open it (right adminLoginAs)",
     }.get(reply.status, "")
     raise ProviderError(f"{target.place}: export refused: HTTP {reply.status}: {why or said}.")
 
 
-def _fetch(
-    params: Mapping[str, Any], dest: Path, there: Archive | None, transport: Transport, headers: Mapping[str, str]
-) -> dict[str, Any]:
+def _fetch(params: Mapping[str, Any], dest: Path, there: Archive | None, soap: Soap) -> dict[str, Any]:
     handle, name = tempfile.mkstemp(prefix=".rasmi-", dir=dest.parent)  # mode 0600
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            reply = transport.download(_path(params), headers, file.write)
+            reply = soap.download(_path(params), file.write)
             file.flush()
             os.fsync(file.fileno())
-        if _status(reply, transport.target) == _NOTHING:
+        if _status(reply, soap.target) == _NOTHING:
             return _result(params, there, changed=False, empty=True)
         made = inspect(part)
         if made.entries == 0:
@@ -152,13 +147,16 @@ def inspect(path: Path) -> Archive:
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
                 whole.update(block)
-        with tarfile.open(path, "r|gz") as archive:
-            for member in archive:
-                members += 1
-                content.update(f"{member.name}\0{member.size}\0".encode())
-                data = archive.extractfile(member) if member.isfile() else None
-                while data is not None and (block := data.read(_BLOCK)):
-                    content.update(block)
+        with gzip.open(path) as unpacked:
+            with tarfile.open(fileobj=unpacked, mode="r|") as archive:
+                for member in archive:
+                    members += 1
+                    content.update(f"{member.name}\0{member.size}\0".encode())
+                    data = archive.extractfile(member) if member.isfile() else None
+                    while data is not None and (block := data.read(_BLOCK)):
+                        content.update(block)
+            while unpacked.read(_BLOCK):
+                pass  # to the checksum at the end, which tells whether anything is missing
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
         raise PartialAnswerError(
             f"{path}: not a whole archive: {error}. Remove it, or give force, to export again."

@@ -55,10 +55,10 @@ def _change(one: Work, request: str, addresses: Sequence[str]) -> work.Step:
 
 def aliases(one: Work, add: str, remove: str) -> None:
     """Plan the alias requests of a list or an account; its own name is no alias, though the server lists it as one."""
-    own = {one.name.lower(), one.found.entry.name.lower() if one.found else ""}
-    have = tuple(address for address in one.have("zimbraMailAlias") if address.lower() not in own)
+    now = one.found.entry.name.lower() if one.found else ""
+    have = tuple(address for address in one.have("zimbraMailAlias") if address.lower() != now)
     more, gone = work.members(one.params.get("aliases"), have)
-    more = tuple(address for address in more if address not in own)
+    more = tuple(address for address in more if address != one.name.lower())
     _note(one, "aliases", have, more, gone)
     for request, addresses in ((remove, gone), (add, more)):
         if addresses:

@@ -12,18 +12,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.requests import is_secret
+
 #: Shown instead of a secret value.
 HIDDEN = "(hidden)"
+#: The same beside it, when the two differ.
+HIDDEN_NEW = "(hidden, another)"
 #: What the server sends instead of values that it gives to nobody.
 BLOCKED = "VALUE-BLOCKED"
 
-#: Ends of names: passwords, private keys, keys that sign tokens, secrets of other services.
-_SECRET = re.compile(
-    r"(?:password|passphrase|privatekey|dkimkey|secret|scratchcodes|trusteddevices|preauthkey|tokenkey|signingkey"
-    r"|cakey|provisioningkey|authorizationkey|dialbackkey|oauthtoken|refreshtoken|codeforemail)$",
-    re.IGNORECASE,
+#: What the server gives to nobody, besides what the client already keeps out of its messages.
+_MORE = re.compile(
+    r"(?:passphrase|scratchcodes|trusteddevices|oauthtoken|refreshtoken|codeforemail|cakey|dialbackkey)$", re.IGNORECASE
 )
-#: Switches and references whose names end like a secret's.
+#: Switches and numbers whose names end like a secret's.
 _HARMLESS = frozenset(
     {
         "zimbratwofactorauthnumscratchcodes",
@@ -36,9 +38,11 @@ _HARMLESS = frozenset(
 
 def secret(attribute: str) -> bool:
     """True when the values of `attribute` are secrets."""
-    return attribute.lower() not in _HARMLESS and bool(_SECRET.search(attribute))
+    if attribute.lower() in _HARMLESS:
+        return False
+    return is_secret(attribute) or bool(_MORE.search(attribute))
 
 
-def shown(attribute: str, values: Sequence[str]) -> list[str]:
-    """The values as results and diffs may carry them."""
-    return [HIDDEN] if values and secret(attribute) else list(values)
+def shown(attribute: str, values: Sequence[str], hidden: str = HIDDEN) -> list[str]:
+    """The values as results and diffs may carry them; `hidden` stands for a secret."""
+    return [hidden] if values and secret(attribute) else list(values)

@@ -16,7 +16,7 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import attributes
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
-from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.masking import BLOCKED, secret, shown
+from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.masking import BLOCKED, HIDDEN_NEW, secret, shown
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.properties import LIST, TABLES
 
 #: Kind of object -> the object class that the attribute table knows it by.
@@ -58,7 +58,7 @@ class Difference:
         return {
             "attribute": self.attribute,
             "before": shown(self.attribute, self.before),
-            "after": shown(self.attribute, self.after),
+            "after": shown(self.attribute, self.after, HIDDEN_NEW),
         }
 
 

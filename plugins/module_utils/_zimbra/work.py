@@ -19,7 +19,6 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra import objects, wishes
-from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.masking import shown
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.objects import Found, Kind, RefusedError
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.properties import COS_NAME, TABLES
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.wishes import Difference, Wish
@@ -72,10 +71,10 @@ class Work:
 def diff(header: str, found: Sequence[Difference]) -> dict[str, str]:
     """Before and after as text, one line a value; secrets hidden."""
 
+    rows = [one.to_dict() for one in found]
+
     def text(side: str) -> str:
-        return "".join(
-            f"{one.attribute}: {value}\n" for one in found for value in shown(one.attribute, getattr(one, side))
-        )
+        return "".join(f"{row['attribute']}: {value}\n" for row in rows for value in row[side])
 
     return {"before_header": header, "after_header": header, "before": text("before"), "after": text("after")}
 
