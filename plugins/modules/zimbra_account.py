@@ -168,6 +168,7 @@ attributes:
     support: full
     description: The attributes that differ, before and after. Secrets are hidden.
 notes:
+  - Runs in the controller's own process when the connection is local.
   - The server's list of well-known passwords cannot be read; a password in it is refused by the server when an
     account is made, but not when O(update_password=always) sets it.
 seealso:

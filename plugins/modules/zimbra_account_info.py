@@ -59,6 +59,8 @@ attributes:
   diff_mode:
     support: none
     description: Nothing is written.
+notes:
+  - Runs in the controller's own process when the connection is local.
 seealso:
   - module: rasmi.mail.zimbra_account
   - module: rasmi.mail.zimbra_accounts_info

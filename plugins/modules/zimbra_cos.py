@@ -158,6 +158,8 @@ attributes:
   diff_mode:
     support: full
     description: The attributes that differ, before and after. Secrets are hidden.
+notes:
+  - Runs in the controller's own process when the connection is local.
 seealso:
   - module: rasmi.mail.zimbra_cos_info
   - module: rasmi.mail.zimbra_domain

@@ -42,6 +42,8 @@ attributes:
   diff_mode:
     support: none
     description: Nothing is written.
+notes:
+  - Runs in the controller's own process when the connection is local.
 seealso:
   - module: rasmi.mail.zimbra_distribution_list
 """

@@ -108,6 +108,7 @@ attributes:
     support: full
     description: The attributes that differ, before and after. Secrets are hidden.
 notes:
+  - Runs in the controller's own process when the connection is local.
   - The name of a COS in O(default_cos) is looked up; a COS that there is not is refused before anything is sent.
 seealso:
   - module: rasmi.mail.zimbra_domain_info

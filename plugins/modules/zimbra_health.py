@@ -65,6 +65,8 @@ attributes:
   diff_mode:
     support: none
     description: Nothing is written.
+notes:
+  - Runs in the controller's own process when the connection is local.
 """
 
 EXAMPLES = r"""

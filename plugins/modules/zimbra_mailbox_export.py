@@ -63,6 +63,7 @@ attributes:
     support: none
     description: The contents of a mailbox are not shown.
 notes:
+  - Runs in the controller's own process when the connection is local.
   - As with every access by REST, the server makes an empty mailbox for an account that has none yet.
 seealso:
   - module: rasmi.mail.zimbra_account

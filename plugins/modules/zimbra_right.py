@@ -93,6 +93,8 @@ attributes:
   diff_mode:
     support: full
     description: The rights of the grantee on the object, before and after.
+notes:
+  - Runs in the controller's own process when the connection is local.
 seealso:
   - module: rasmi.mail.zimbra_right_info
   - module: rasmi.mail.zimbra_account
