@@ -57,6 +57,7 @@ dn: cn=config
 objectClass: olcGlobal
 cn: config
 olcThreads: 4
+olcLogLevel: 0
 {tls}
 dn: cn=module,cn=config
 objectClass: olcModuleList

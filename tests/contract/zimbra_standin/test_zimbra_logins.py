@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
+from tests.contract.zimbra_standin.desk import DOMAIN, PASSWORD, Desk, code
 from tests.standins.zimbra.harness import ADMIN
 from tests.standins.zimbra.harness import PASSWORD as ADMIN_PASSWORD
-from tests.unit.standins.conftest import DOMAIN, PASSWORD, Desk, code
 
 DAY = 86_400
 STRICT = {

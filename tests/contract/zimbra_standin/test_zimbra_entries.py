@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pytest
 
+from tests.contract.zimbra_standin.desk import DOMAIN, PASSWORD, Desk, code, rows, values
 from tests.standins.zimbra.harness import Zimbra
 from tests.standins.zimbra.passwords import hashed
-from tests.unit.standins.conftest import DOMAIN, PASSWORD, Desk, code, rows, values
 
 PEOPLE = f"ou=people,dc={DOMAIN.replace('.', ',dc=')}"
 

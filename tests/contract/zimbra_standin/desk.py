@@ -2,15 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One Zimbra stand-in for all tests of a module, and short ways to talk to it."""
+"""Short ways to talk to a Zimbra stand-in."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from tests.standins.zimbra.harness import Zimbra
 
@@ -92,15 +89,3 @@ def values(element: dict[str, Any]) -> dict[str, list[str]]:
 def code(answer: dict[str, Any]) -> str:
     """The code of a fault; empty for an answer."""
     return str(answer["Detail"]["Error"]["Code"]) if "Detail" in answer else ""
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Zimbra]:
-    with Zimbra() as found:
-        yield found
-
-
-@pytest.fixture
-def desk(server: Zimbra) -> Iterator[Desk]:
-    yield Desk(server)
-    server.knobs(shift=0.0, throttle=False, faults=[], expired_before=0)
