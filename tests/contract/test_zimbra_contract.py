@@ -14,6 +14,7 @@ import pytest
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import attribute_rows, requests
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap, pairs
 from tests.standins import soapshapes
+from tests.standins.documents import contract
 from tests.standins.soapshapes import ADMIN, USER, Recorder
 
 SOAP = "zimbra-admin-soap.json"
@@ -22,22 +23,15 @@ ATTRIBUTES = "zimbra-attrs.json"
 SINGLE = {"c", "displayName", "preferredDeliveryMethod"}
 
 
-def _contract(name: str) -> dict[str, Any]:
-    found = soapshapes.contract(name)
-    if found is None:
-        pytest.skip(f"{soapshapes.CONTRACTS / name} is not here, so nothing was compared with it")
-    return found
-
-
 def _several(value: Any) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else (value,) if value else ()
 
 
 def test_every_row_of_an_attribute_says_what_the_contract_says() -> None:
-    contract = _contract(ATTRIBUTES)["attrs"]
+    official_rows = contract(ATTRIBUTES)["attrs"]
     wrong = {}
     for row in attribute_rows.table().values():
-        official = contract.get(row.name)
+        official = official_rows.get(row.name)
         if official is None:
             wrong[row.name] = "the contract does not know it"
             continue
@@ -64,12 +58,12 @@ def test_every_row_of_an_attribute_says_what_the_contract_says() -> None:
 
 
 def test_the_families_that_operators_set_are_whole() -> None:
-    contract = _contract(ATTRIBUTES)["attrs"]
+    official_rows = contract(ATTRIBUTES)["attrs"]
     families = ("zimbraPassword", "zimbraPref", "zimbraFeature", "zimbraMta", "zimbraQuota", "zimbraAutoProv")
     kinds = set(attribute_rows.KINDS.values())
     missing = [
         name
-        for name, row in contract.items()
+        for name, row in official_rows.items()
         if name.startswith(families) and kinds & {*row.get("optionalIn", ()), *row.get("requiredIn", ())}
     ]
     # what the web client's task list last showed: one of its values is a mark that sources here may not contain
@@ -82,7 +76,7 @@ def test_the_families_that_operators_set_are_whole() -> None:
     [*((ADMIN, name) for name in requests.ADMIN_REQUESTS), *((USER, name) for name in requests.USER_REQUESTS)],
 )
 def test_every_row_of_a_request_says_what_the_contract_says(space: str, name: str) -> None:
-    _contract(SOAP)
+    contract(SOAP)
     own, official = soapshapes.own_shapes()[space, name], soapshapes.contract_shape(space, name)
     assert official is not None
     _within(own.outline(), official.outline(), name)
@@ -103,13 +97,13 @@ def _within(own: dict[str, Any], official: dict[str, Any], where: str) -> None:
 
 
 def test_only_requests_with_a_handler_in_the_open_source_edition_are_used() -> None:
-    contract = _contract(SOAP)[ADMIN]
-    assert [name for name in requests.ADMIN_REQUESTS if not contract[name].get("handler")] == []
+    official = contract(SOAP)[ADMIN]
+    assert [name for name in requests.ADMIN_REQUESTS if not official[name].get("handler")] == []
 
 
 def test_every_request_of_the_recorded_answers_that_we_know_has_our_shape() -> None:
     """What a real 10.1.3 accepted is not refused by our own table."""
-    recorded = _contract("zimbra-transcripts-10.1.3.json")["cases"]
+    recorded = contract("zimbra-transcripts-10.1.3.json")["cases"]
     shapes, wrong, compared = soapshapes.own_shapes(), {}, 0
     for case in recorded:
         if case.get("format") != "js" or case["status"] != 200:
@@ -157,7 +151,7 @@ def test_the_recorder_finds_what_does_not_fit(name: str, change: dict[str, Any],
 
 
 def test_the_recorder_reads_the_whole_contract_where_it_is_here() -> None:
-    _contract(SOAP)
+    contract(SOAP)
     recorder = Recorder()
     recorder("SearchDirectoryRequest", {"_jsns": ADMIN, "limit": "banyak", "countOnly": "ya"})
     recorder("GetAccountRequest", {"_jsns": ADMIN, "account": {"by": "nama", "_content": "x"}})

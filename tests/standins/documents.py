@@ -20,10 +20,20 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 BESIDE = REPOSITORY.parent / "shared" / "contracts"
 
 
+def folder() -> Path:
+    """Where they are looked for."""
+    return Path(os.environ.get("RASMI_MAIL_CONTRACTS") or BESIDE)
+
+
+def find(name: str) -> Any | None:
+    """The content of one JSON document, or None when it is not there."""
+    file = folder() / name
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
 def contract(name: str) -> Any:
     """The content of one JSON document; the test that asks is skipped, and says so, when it is not there."""
-    folder = Path(os.environ.get("RASMI_MAIL_CONTRACTS") or BESIDE)
-    file = folder / name
-    if not file.is_file():
-        pytest.skip(f"{name} is not beside the repository ({folder}); set RASMI_MAIL_CONTRACTS to its folder")
-    return json.loads(file.read_text(encoding="utf-8"))
+    found = find(name)
+    if found is None:
+        pytest.skip(f"{name} is not beside the repository ({folder()}); set RASMI_MAIL_CONTRACTS to its folder")
+    return found

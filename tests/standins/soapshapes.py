@@ -10,20 +10,18 @@ contract of Zimbra, which lies beside the repository where it is developed. Both
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import requests as own
+from tests.standins import documents
 
 ADMIN = "urn:zimbraAdmin"
 USER = "urn:zimbraAccount"
-CONTRACTS = Path(__file__).resolve().parents[2].parent / "shared" / "contracts"
 #: Elements that the server also takes as plain values: seen on a real 10.1.3.
 ALSO_PLAIN = {(USER, "AuthRequest", "password")}
 _BOOLEANS = (True, False, "0", "1", "true", "false")
@@ -90,9 +88,8 @@ def _fields(text: str) -> tuple[Shape, str]:
 
 @lru_cache(maxsize=2)
 def contract(name: str) -> dict[str, Any] | None:
-    """A contract file, or None when it is not beside the repository."""
-    path = CONTRACTS / name
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    """A contract file, read once, or None when it is not beside the repository."""
+    return documents.find(name)
 
 
 def contract_shape(space: str, name: str) -> Shape | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import select
+import selectors
 import socket
 import ssl
 from collections.abc import Callable, Mapping
@@ -154,8 +154,9 @@ def _hung_up(sock: socket.socket | None) -> bool:
     """
     if sock is None:
         return True
-    readable, _writable, _failed = select.select([sock], [], [], 0)
-    return bool(readable)
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        return bool(selector.select(0))
 
 
 def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
