@@ -23,6 +23,7 @@ RIGHTS = (
     "createAccount",
     "listAccount",
     "getAccount",
+    "getAccountInfo",
     "modifyAccount",
     "setAccountPassword",
     "deleteAccount",

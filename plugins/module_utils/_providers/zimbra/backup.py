@@ -78,9 +78,7 @@ class Source:
         parts = urlsplit(uri)
         local = bool(options.get("plaintext_loopback")) and parts.hostname in LOOPBACK
         if parts.scheme not in ("ldaps", "ldap") or not parts.hostname:
-            raise ProviderError(
-                f"ldap.uri: {uri!r} is no address; write ldaps://host[:port], or ldap:// for StartTLS."
-            )
+            raise ProviderError(f"ldap.uri: {uri!r} is no address; write ldaps://host[:port], or ldap:// for StartTLS.")
         password = str(options.get("bind_password") or "")
         if not password and options.get("bind_password_file"):
             path = Path(str(options["bind_password_file"])).expanduser()

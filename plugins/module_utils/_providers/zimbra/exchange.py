@@ -62,10 +62,11 @@ class Exchange:
         sleep: Callable[[float], object],
         clock: Callable[[], float],
         chance: Callable[[], float],
+        pace: Pace | None = None,
     ) -> None:
         self.target = target
         self._sleep, self._chance = sleep, chance
-        self._pace = Pace(target.requests_per_second, sleep, clock)
+        self.pace = pace or Pace(target.requests_per_second, sleep, clock)
         self._transport = Transport(target)
 
     def soap(self, sent: Sent, context: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -84,7 +85,7 @@ class Exchange:
         headers = {"User-Agent": _HEADERS["User-Agent"], "Cookie": cookie}
 
         def attempt() -> Reply:
-            self._pace.wait()
+            self.pace.wait()
             try:
                 reply = self._transport.download(path, headers, write)
             except NotSent as error:
@@ -119,7 +120,7 @@ class Exchange:
                     self._sleep(again.wait)
 
     def _soap(self, sent: Sent, data: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
-        self._pace.wait()
+        self.pace.wait()
         try:
             reply = self._transport.post(data, _HEADERS)
         except NotSent as error:

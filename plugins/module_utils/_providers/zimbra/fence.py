@@ -20,7 +20,12 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import notes
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.answers import attributes_of, one, pairs
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.faults import Exists, NotFound, SoapFault
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.faults import (
+    Denied,
+    Exists,
+    NotFound,
+    SoapFault,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import (
     LockedError,
@@ -63,9 +68,10 @@ class Fence:
 
     def read(self, answer: Mapping[str, Any] | SoapFault) -> Control:
         """The control account from the answer to `item`. Raises PartialAnswerError when there is none."""
-        if isinstance(answer, NotFound):
+        if isinstance(answer, NotFound | Denied):
             raise PartialAnswerError(
-                f"{self.address} does not exist: the server was not provisioned by us, or this is the wrong domain."
+                f"{self.address} cannot be read ({answer.code}): the server was not provisioned by us, this is the "
+                "wrong domain, or our identity lacks rights there."
             )
         if isinstance(answer, SoapFault):
             raise answer
@@ -105,7 +111,7 @@ class Fence:
         name, body = self.item()
         try:
             return self.read(soap.call(name, body))
-        except NotFound as fault:
+        except (NotFound, Denied) as fault:
             return self.read(fault)
 
     def verify(self, control: Control, generation: int, mark: str) -> None:

@@ -103,10 +103,7 @@ class Membership:
 
     def _make(self, soap: Soap, addresses: Sequence[str], lists: dict[str, MailList], size: int) -> dict[str, str]:
         """Make lists without members, put them into `lists`, and give why any could not be made."""
-        values = {
-            notes.NOTES: notes.write_notes({}, "list"),
-            "zimbraDistributionListSendShareMessageToNewMembers": "FALSE",
-        }
+        values = {notes.NOTES: notes.write_notes({}, "list")}
         items: list[Item] = [
             ("CreateDistributionListRequest", {"name": address, "a": pairs(values)}) for address in addresses
         ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import email.utils
+import threading
 from collections import deque
 from collections.abc import Callable
 
@@ -24,23 +25,25 @@ class Pace:
     """Lets at most `rate` requests pass in any second; 0 lets all pass.
 
     The server's throttle counts the requests of the last second, refused ones included, so a burst of `rate` costs
-    nothing and only the next one waits.
+    nothing and only the next one waits. It counts by address: connections of one run share a Pace, from any thread.
     """
 
     def __init__(self, rate: float, sleep: Callable[[float], object], clock: Callable[[], float]) -> None:
         self._sleep, self._clock = sleep, clock
         self._window = 1.0 if rate >= 1 else 1.0 / rate if rate > 0 else 0.0
         self._sent: deque[float] = deque(maxlen=max(1, int(rate)))
+        self._lock = threading.Lock()
 
     def wait(self) -> None:
         """Return when the next request may leave."""
         if not self._window:
             return
-        if len(self._sent) == self._sent.maxlen:
-            early = self._sent[0] + self._window - self._clock()
-            if early > 0:
-                self._sleep(early)
-        self._sent.append(self._clock())
+        with self._lock:
+            if len(self._sent) == self._sent.maxlen:
+                early = self._sent[0] + self._window - self._clock()
+                if early > 0:
+                    self._sleep(early)
+            self._sent.append(self._clock())
 
 
 def backoff(attempt: int, chance: float) -> float:

@@ -158,13 +158,10 @@ class ZimbraProvider(Provider):
         return run.outcomes
 
     def connections(self, number: int) -> list[Soap]:
-        """Connections to write over, which together keep below the server's throttle. One is the provider's own."""
-        if number < 2:
-            return [self.soap]
-        while len(self._more) < number:
-            rate = self.target.requests_per_second / number
-            self._more.append(Soap(replace(self.target, requests_per_second=rate)))
-        return self._more[:number]
+        """The provider's own connection and more, which together keep below the server's throttle."""
+        while len(self._more) < number - 1:
+            self._more.append(Soap(self.target, pace=self.soap.pace))
+        return [self.soap, *self._more[: number - 1]]
 
     @property
     def giver(self) -> Soap:
@@ -173,7 +170,7 @@ class ZimbraProvider(Provider):
             return self.soap
         if self._giver is None:
             second = replace(self.target, user=self.target.grant_user, password=self.target.grant_password)
-            self._giver = Soap(second)
+            self._giver = Soap(second, pace=self.soap.pace)
         return self._giver
 
     def close(self) -> None:

@@ -36,6 +36,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.fault
     SoapFault,
     Temporary,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.pace import Pace
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.requests import repeatable, secrets_of
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.transport import Reply
@@ -56,7 +57,8 @@ class Soap:
     """One identity on one server. Nothing is sent before the first call.
 
     `namespace` is ADMIN, or USER for the service of the mail users (then `target.url` is theirs). `sleep`, `clock`
-    (seconds) and `chance` (0 to 1) are arguments so that tests need no time.
+    (seconds) and `chance` (0 to 1) are arguments so that tests need no time. `pace` is that of another connection from
+    this machine: the server's throttle counts them together.
     """
 
     observers: ClassVar[list[Observer]] = []
@@ -69,13 +71,19 @@ class Soap:
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
         namespace: str = ADMIN,
+        pace: Pace | None = None,
     ) -> None:
         self.target, self.namespace = target, namespace
-        self._exchange = Exchange(target, sleep, clock, chance)
+        self._exchange = Exchange(target, sleep, clock, chance, pace)
         self._token = ""
         self._session = ""
         self._refused: LoginRefused | None = None
         self._version: Version | None = None
+
+    @property
+    def pace(self) -> Pace:
+        """How fast this connection may ask; others of the same run share it."""
+        return self._exchange.pace
 
     # --- calls
 

@@ -146,7 +146,9 @@ def release(change: Change, desk: Desk, held: Held) -> Job:
     """End a lock after failed logins. The status of a suspended account stays as it is."""
     values = _changed(change, desk, held, {})
     if held.entry.attrs.get(table.STATUS) == [table.LOCKOUT]:
-        values |= table.status("active", held.entry.attrs)  # the server clears the time of the lock and the failures with it
+        values |= table.status(
+            "active", held.entry.attrs
+        )  # the server clears the time of the lock and the failures with it
     else:
         values |= {table.LOCKED_TIME: [], "zimbraPasswordLockoutFailureTime": []}
     answers = yield [_modify(held.account.id, values)]
