@@ -109,16 +109,25 @@ def _log_in(page: Page, target: Target, address: str, password: str) -> None:
 def https(trial: Trial) -> None:
     """Typing the plain address leads to the logon form over HTTPS."""
     expected = both(
-        "Pelayar yang dihalakan ke http:// berakhir pada borang log masuk https://",
-        "A browser sent to http:// ends at the logon form of https://",
+        "Pelayar yang dihalakan ke http:// berakhir pada borang log masuk https://, atau http:// ditutup",
+        "A browser sent to http:// ends at the logon form of https://, or http:// is closed",
     )
     with trial.part("browser", expected) as part, browser_page(trial.target, part.wire) as page:
-        page.goto(f"http://{trial.target.name}{trial.target.webmail_path}")
+        page.goto(_plain_address(trial.target, part.wire))
         form = page.is_visible(_ANY_PASSWORD_FIELD)
         _picture(trial, part, page, "logon")
         url = page.url.partition("?")[0]
         secure = url.startswith(f"https://{trial.target.name}")
         part.saw(secure and form, f"{url}; borang: {_ya(form)}", f"{url}; form: {_yes(form)}")
+
+
+def _plain_address(target: Target, wire: Transcript) -> str:
+    """The address to type; a user whose browser finds the http port closed adds the s."""
+    try:
+        connect(target, target.ports.http, wire).close()
+    except ConnectionRefusedError:
+        return f"https://{target.name}{target.webmail_path}"
+    return f"http://{target.name}{target.webmail_path}"
 
 
 def first_logon(trial: Trial, account: ProbeAccount) -> None:
