@@ -242,3 +242,12 @@ def test_the_version_is_what_the_settings_say() -> None:
             "0",
         )
         assert server.options["domain"] == "lama.gov.my"
+
+
+def test_newer_servers_bind_the_attachment_size_to_the_message_size() -> None:
+    """Found in the source after 10.1.3; the recorded server does not do it."""
+    attrs = {"a": rows({"zimbraMailAttachmentMaxSize": "10240001"})}
+    for version, fault in (("10.1.3_GA_4689.FOSS", ""), ("10.1.5_GA_4700.FOSS", "account.INVALID_ATTR_VALUE")):
+        with Zimbra(version=version) as server:
+            made = server.soap("CreateAccountRequest", {"name": f"a@{DOMAIN}", "password": PASSWORD})["account"][0]
+            assert code(server.soap("ModifyAccountRequest", {"id": made["id"], **attrs})) == fault

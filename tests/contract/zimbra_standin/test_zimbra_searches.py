@@ -163,3 +163,25 @@ def test_a_hook_sees_what_a_post_holds() -> None:
         server.soap("BatchRequest", {"NoOpRequest": [ADMIN, ADMIN]}, token=token)
     names_ = ["BatchRequest", "NoOpRequest", "NoOpRequest"]
     assert seen == [("request", 2, names_), ("answer", 2, names_)]
+
+
+def test_what_is_not_a_request_is_a_fault(desk: Desk) -> None:
+    def ask(data: bytes) -> str:
+        status, _headers, answer = desk.server.post("/service/admin/soap", data)
+        assert status == 500
+        return code(next(iter(json.loads(answer)["Body"].values())))
+
+    assert ask(b"{not json") == "service.PARSE_ERROR"
+    assert ask(b'{"Header": {}, "Body": {}}') == "service.INVALID_REQUEST"
+    assert code(search(desk.server, limit="banyak")) == "service.INVALID_REQUEST"
+
+
+def test_a_directory_that_is_down_is_a_fault_and_comes_back() -> None:
+    with Zimbra(inside=True) as server:
+        assert server.standin is not None
+        body = {"name": f"a@{DOMAIN}", "password": PASSWORD}
+        assert server.token
+        server.standin.slapd.stop()
+        assert code(server.soap("CreateAccountRequest", body)) == "ldap.LDAP_ERROR"
+        server.standin.slapd.start()
+        assert code(server.soap("CreateAccountRequest", body)) == ""

@@ -222,8 +222,14 @@ class Directory:
         return self._connection
 
     def _run(self, verb: str, dn: str, **arguments: Any) -> None:
-        connection = self._open()
-        getattr(connection, verb)(dn, **arguments)
+        from ldap3.core.exceptions import LDAPExceptionError
+
+        try:
+            connection = self._open()
+            getattr(connection, verb)(dn, **arguments)
+        except LDAPExceptionError as error:
+            self._connection = None
+            raise LdapFault(52, f"unavailable: {error}") from error
         result = connection.result
         if result["result"]:
             raise LdapFault(result["result"], result["message"] or result["description"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .directory import Entry, LdapFault
-from .faults import Fault, failure, invalid_request
+from .faults import Fault, failure, invalid_request, invalid_value
 from .service import Service
 
 Values = Mapping[str, list[str]]
@@ -73,11 +73,13 @@ def resolve(service: Service, entry: Entry, attrs: Values) -> dict[str, list[str
 def modify(service: Service, entry: Entry, attrs: Values, *, immutable: bool = True) -> None:
     """Check and write the attributes of a Modify request."""
     check(service, attrs, immutable=immutable)
+    if entry.kind in ("account", "cos"):
+        _attachment_limit(service, attrs)
     new = resolve(service, entry, attrs)
     if entry.kind in ("account", "calendarResource"):
         _account_status(entry, new)
-    if entry.kind == "globalConfig" or entry.kind == "server":
-        _limits(service, entry, new)
+    if entry.kind == "server":
+        _ports(service, entry, new)
     try:
         service.write(entry, new)
     except LdapFault as error:
@@ -108,9 +110,21 @@ PORTS = (
 )
 
 
-def _limits(service: Service, entry: Entry, new: dict[str, list[str]]) -> None:
+def _attachment_limit(service: Service, attrs: Values) -> None:
+    """Servers after 10.1.3 want attachments no larger than messages; there not even removing the value passes."""
+    name = "zimbraMailAttachmentMaxSize"
+    if name not in attrs or service.version <= (10, 1, 3):
+        return
+    value, most = attrs[name][0], int(service.config.get("zimbraMtaMaxMessageSize") or 0)
+    if not value.lstrip("-").isdigit():
+        raise invalid_value(f"{name} must be a valid long: {value}")
+    if int(value) > most:
+        raise invalid_value(f"{name} value({value}) larger than max allowed: {most}")
+
+
+def _ports(service: Service, entry: Entry, new: dict[str, list[str]]) -> None:
     """Two ports of one server cannot be the same."""
-    if entry.kind != "server" or not any(name in new for name in PORTS):
+    if not any(name in new for name in PORTS):
         return
     seen: dict[str, str] = {}
     for name in PORTS:

@@ -21,8 +21,8 @@ from .store import Store
 from .table import Table, milliseconds
 from .tokens import Mint
 
-BLOCKED = frozenset({"userPassword", "zimbraDataSourcePassword", "zimbraUCPassword", "zimbraTwoFactorAuthSecret"})
-PASSWORD_NEVER = frozenset({"zimbraDataSourcePassword"})
+#: secrets whose values nobody is told
+BLOCKED = frozenset({"userPassword", "zimbraUCPassword", "zimbraTwoFactorAuthSecret"})
 VERSION = ("10.1.3_GA_4689.FOSS", "FOSS")
 
 
@@ -124,6 +124,10 @@ class Service:
         number = str(next(self._session_numbers))
         self.sessions[number] = account
         return number
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        return tuple(int(part) for part in self.settings.version.split("_")[0].split(".") if part.isdigit())
 
     def mailbox_number(self, account: str) -> int:
         return self._mailboxes.setdefault(account, len(self._mailboxes) + 2)
@@ -260,7 +264,7 @@ class Service:
         rows: list[dict[str, Any]] = []
         names = attrs if requested is None else [name for name in requested if name in attrs]
         for name in names:
-            if name in PASSWORD_NEVER or name in hidden:
+            if name in hidden:
                 continue
             if allowed is not None and not allowed(name):
                 rows.extend({"n": name, "pd": True} for _value in attrs[name])

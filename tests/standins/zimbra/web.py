@@ -21,7 +21,6 @@ from . import wire
 from .batch import run_batch
 from .call import Call
 from .control import control
-from .directory import LdapFault
 from .faults import Fault, auth_required, failure, invalid_request
 from .rest import rest
 from .service import Service
@@ -123,33 +122,26 @@ class Handler(BaseHTTPRequestHandler):
     def _soap(self, data: bytes) -> None:
         is_json = data.lstrip()[:1] in (b"{", b"")
         call = Call(self.server.service, self.server.admin_port, self.server.server_address[1], self.client_address[0])
-        name, out = "Fault", {}
+        out: wire.Body
         try:
-            message = json.loads(data) if is_json else wire.from_xml(data)
-            context = wire.child(message.get("Header") or {}, "context") or {}
-            is_json = wire.text(wire.child(context, "format") or {}, "type", "js" if is_json else "xml") == "js"
-            requests = [(key, body) for key, body in (message.get("Body") or {}).items() if not key.startswith("_")]
-            if len(requests) != 1:
-                raise invalid_request("one request is expected in the body")
+            context, request, is_json = _read(data, is_json)
             self._identify(call, context)
-            self._ask("request", requests[0])
-            name, out = self._answer(call, context, requests[0][0], wire.first(requests[0][1]) or {})
-            self._ask("answer", requests[0])
+            self._ask("request", request)
+            name, out = self._answer(call, context, *request)
+            self._ask("answer", request)
             status = 200
         except Fault as fault:
             status, out, name = 500, fault.body(), "Fault"
-            if "not allowed on port" in fault.reason:
-                is_json = False
+            # this one comes before the server has looked which form the client wants
+            is_json = is_json and "not allowed on port" not in fault.reason
         except (Cut, ConnectionAbortedError):
             self.close_connection = True
             return
         except Page as page:
             self.answer(page.status, "text/html;charset=utf-8", b"<html><body>%d</body></html>" % page.status)
             return
-        except (ValueError, ParseError, AttributeError, TypeError, KeyError) as error:
-            status, out, name = 500, Fault("service.PARSE_ERROR", f"parse error: {error}").body(), "Fault"
-        except LdapFault as error:
-            status, out, name = 500, failure(f"unexpected LDAP result {error}").body(), "Fault"
+        except Exception as error:  # as any Throwable there: a fault that says what it was
+            status, out, name = 500, failure(f"{type(error).__name__}: {error}").body(), "Fault"
         context_out: dict[str, Any] = {}
         if call.session:
             context_out["session"] = {"type": "admin", "id": call.session, "_content": call.session}
@@ -206,6 +198,21 @@ class Handler(BaseHTTPRequestHandler):
         if plan is not None and plan.get("kind") == "cut-after":
             raise Cut
         return name.removesuffix("Request") + "Response", answer
+
+
+def _read(data: bytes, is_json: bool) -> tuple[wire.Body, tuple[str, wire.Body], bool]:
+    """The context, the request with its name, and whether the answer is wanted as JSON."""
+    try:
+        message = json.loads(data) if is_json else wire.from_xml(data)
+        context = wire.child(message.get("Header") or {}, "context") or {}
+        body = message.get("Body") or {}
+        requests = [(name, wire.first(value) or {}) for name, value in body.items() if not name.startswith("_")]
+    except (ValueError, ParseError, AttributeError, TypeError) as error:
+        raise Fault("service.PARSE_ERROR", f"parse error: {error}") from error
+    if len(requests) != 1:
+        raise invalid_request("one request is expected in the body")
+    wanted = wire.text(wire.child(context, "format") or {}, "type", "js" if is_json else "xml")
+    return context, requests[0], wanted == "js"
 
 
 # -- faults on demand ------------------------------------------------------------------------------------------------

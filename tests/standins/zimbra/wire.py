@@ -17,7 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-from .faults import missing
+from .faults import invalid_request, missing
 
 Body = dict[str, Any]
 ENVELOPE = "http://www.w3.org/2003/05/soap-envelope"
@@ -70,7 +70,12 @@ def flag(body: Mapping[str, Any], key: str, default: bool) -> bool:
 
 def number(body: Mapping[str, Any], key: str, default: int) -> int:
     value = text(body, key)
-    return int(value) if value not in (None, "") else default  # type: ignore[arg-type]
+    if value is None or value == "":
+        return default
+    try:
+        return int(value)
+    except ValueError as error:
+        raise invalid_request(f"invalid value for attribute {key}: {value}") from error
 
 
 def child(body: Mapping[str, Any], key: str) -> Body | None:
