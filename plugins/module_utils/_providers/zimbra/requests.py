@@ -42,8 +42,6 @@ ADMIN_REQUESTS: dict[str, Request] = {
     "AuthRequest": Request(READ, "name password"),
     "CheckHealthRequest": Request(READ),
     "CheckPasswordStrengthRequest": Request(READ, "id! password!"),
-    "CheckRightRequest": Request(READ, "target!(by type!) grantee!(all by secret type) right!() a*(n!)"),
-    "CountAccountRequest": Request(READ, "domain(by)"),
     "CreateAccountRequest": Request(ONCE, "name! password a*(n!)"),
     "CreateCosRequest": Request(ONCE, "name!() a*(n!)"),
     "CreateDistributionListRequest": Request(ONCE, "name! dynamic a*(n!)"),
@@ -54,8 +52,6 @@ ADMIN_REQUESTS: dict[str, Request] = {
     "DeleteDistributionListRequest": Request(ONCE, "id! cascadeDelete"),
     "DeleteDomainRequest": Request(ONCE, "id!"),
     "DeleteMailboxRequest": Request(ONCE, "mbox(id!)"),
-    "FlushCacheRequest": Request(SETTLE, "cache(type! allServers entry*(by))"),
-    "GetAccountInfoRequest": Request(READ, "account!(by!)"),
     "GetAccountMembershipRequest": Request(READ, "account!(by!)"),
     "GetAccountRequest": Request(READ, "account(by!) applyCos attrs effectiveQuota"),
     "GetAllConfigRequest": Request(READ),
@@ -66,7 +62,6 @@ ADMIN_REQUESTS: dict[str, Request] = {
     "GetCosRequest": Request(READ, "cos(by) attrs"),
     "GetDistributionListRequest": Request(READ, "dl(by) attrs limit offset sortAscending"),
     "GetDomainRequest": Request(READ, "domain(by) applyConfig attrs"),
-    "GetEffectiveRightsRequest": Request(READ, "target!(by type!) grantee(all by secret type) expandAllAttrs"),
     "GetGrantsRequest": Request(READ, "target(by type!) grantee(all by secret type)"),
     "GetMailQueueInfoRequest": Request(READ, "server!(name)"),
     "GetQuotaUsageRequest": Request(READ, "domain allServers limit offset sortBy sortAscending refresh"),
@@ -100,7 +95,6 @@ USER_REQUESTS: dict[str, Request] = {
     "AuthRequest": Request(READ, "account(by!) password() csrfTokenSecured"),
     "ChangePasswordRequest": Request(ONCE, "account!(by!) oldPassword!() password!()"),
     "GetInfoRequest": Request(READ, "sections rights"),
-    "GetPrefsRequest": Request(READ, "pref*(name!)"),
     "ModifyPrefsRequest": Request(SETTLE, "pref*(name!)"),
 }
 
