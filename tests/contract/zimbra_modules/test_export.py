@@ -70,11 +70,12 @@ def test_force_replaces_only_when_the_contents_differ(run, server, mailbox, tmp_
     assert run("mailbox_export", **ask, force=True)["changed"] and dest.stat().st_ino != before
 
 
-def test_a_file_that_is_cut_off_is_no_export(run, mailbox, tmp_path):
-    name, dest = mailbox(f"putus@{DOMAIN}", 1), tmp_path / "putus.tgz"
+@pytest.mark.parametrize("missing", [1, 5, 20])
+def test_a_file_that_is_cut_off_is_no_export(run, mailbox, tmp_path, missing):
+    name, dest = mailbox(f"putus{missing}@{DOMAIN}", 1), tmp_path / "putus.tgz"
     ask = {"account": name, "dest": str(dest), "basis": "ujian"}
     run("mailbox_export", **ask)
-    dest.write_bytes(dest.read_bytes()[:-20])
+    dest.write_bytes(dest.read_bytes()[:-missing])
     answer = run("mailbox_export", **ask)
     assert answer["failed"] and "not a whole archive" in answer["msg"]
     assert run("mailbox_export", **ask, force=True)["changed"]

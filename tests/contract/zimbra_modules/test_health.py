@@ -81,6 +81,12 @@ def test_what_could_not_be_told_is_not_healthy(run):
     assert not quiet.get("failed") and quiet["healthy"] is False and quiet["findings"] == answer["findings"]
 
 
+def test_an_answer_with_nothing_in_it_is_not_healthy(run, monkeypatch):
+    monkeypatch.setitem(health._CHECKS, "services", lambda *_: [])  # type: ignore[index]
+    answer = run("health", checks=["health", "services"])
+    assert answer["failed"] and answer["counts"] == {"pass": 1, "fail": 0, "could_not_tell": 1}
+
+
 def test_a_healthy_site(run, tmp_path):
     key = tmp_path / "key"
     key.write_text("kunci")

@@ -159,3 +159,11 @@ def test_all_lists_none_at_all_is_an_error(run, server, account):
     assert answer["failed"] and "nothing was found" in answer["msg"]
     answer = run("server_info")
     assert answer["failed"] and "may not list" in answer["msg"]
+
+
+def test_several_addresses_of_a_directory_come_as_one_text_and_settle(run):
+    """The server joins the values of this one attribute with a blank."""
+    urls = ["ldap://satu.x.my:389", "ldap://dua.x.my:389"]
+    run("domain", name="direktori.gov.my")
+    done = run.twice("domain", name="direktori.gov.my", attributes={"zimbraAuthLdapURL": urls})
+    assert done["changes"][0]["after"] == urls

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.attribute_rows import table
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError, PartialAnswerError
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra import wishes, work
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.masking import secret
-from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.objects import RefusedError
+from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.objects import KINDS, RefusedError, found_of
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.properties import COS_NAME, LIST, TABLES
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.wishes import CLASSES, Wish
 
@@ -159,6 +159,19 @@ def test_members_are_addresses_whose_case_is_nothing():
     assert work.members(None, ["a@x.my"]) == ((), ())
     with pytest.raises(RefusedError):
         work.members({"add": ["a@x.my"], "remove": ["A@x.my"]}, [])
+
+
+def test_several_addresses_of_a_directory_come_as_one_text():
+    """GetDomain joins the values of this one attribute with a blank."""
+    a = [{"n": "zimbraAuthLdapURL", "_content": "ldap://a.my ldap://b.my"}, {"n": "zimbraNotes", "_content": "a b"}]
+    found = found_of(KINDS["domain"], {"name": "x.my", "id": "1", "a": a})
+    assert found.entry.attrs == {"zimbraAuthLdapURL": ["ldap://a.my", "ldap://b.my"], "zimbraNotes": ["a b"]}
+
+
+def test_fewer_members_than_the_server_counts_are_an_error():
+    answer = {"more": False, "total": 2}
+    with pytest.raises(PartialAnswerError, match="1 of 2"):
+        found_of(KINDS["distribution_list"], {"name": "h@x.my", "id": "1", "dlm": [{"_content": "a@x.my"}]}, answer)
 
 
 def test_a_wish_without_a_value_removes():
