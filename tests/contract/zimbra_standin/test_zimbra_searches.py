@@ -185,3 +185,15 @@ def test_a_directory_that_is_down_is_a_fault_and_comes_back() -> None:
         assert code(server.soap("CreateAccountRequest", body)) == "ldap.LDAP_ERROR"
         server.standin.slapd.start()
         assert code(server.soap("CreateAccountRequest", body)) == ""
+
+
+def test_a_plain_value_is_no_element(desk: Desk) -> None:
+    """JSON hides the difference; the server, which thinks in XML, does not."""
+    assert code(desk.soap("CreateCosRequest", {"name": "polos"})) == "service.INVALID_REQUEST"
+    assert code(desk.soap("CreateCosRequest", {"name": {"_content": "polos"}})) == ""
+    assert code(desk.soap("GetAccountRequest", {"account": desk.server.settings["admin"]})) == "service.INVALID_REQUEST"
+    group, _name = desk.group()
+    assert (
+        code(desk.soap("AddDistributionListMemberRequest", {"id": group, "dlm": ["a@luar.my"]}))
+        == "service.INVALID_REQUEST"
+    )

@@ -55,7 +55,10 @@ def text(body: Mapping[str, Any], key: str, default: str | None = None) -> str |
 
 
 def required(body: Mapping[str, Any], key: str, *, element: bool = False) -> str:
+    """An attribute, or with `element` the text of a child element, which in JSON is never a plain value."""
     value = text(body, key)
+    if element and not isinstance(first(body.get(key)), dict):
+        value = None
     if value is None:
         raise missing(key, element=element)
     return value
@@ -79,10 +82,9 @@ def number(body: Mapping[str, Any], key: str, default: int) -> int:
 
 
 def child(body: Mapping[str, Any], key: str) -> Body | None:
+    """A child element; a plain value of JSON is an attribute and no element."""
     value = first(body.get(key))
-    if value is None:
-        return None
-    return value if isinstance(value, dict) else {"_content": str(value)}
+    return value if isinstance(value, dict) else None
 
 
 def selector(body: Mapping[str, Any], key: str) -> tuple[str, str]:
@@ -96,7 +98,7 @@ def selector(body: Mapping[str, Any], key: str) -> tuple[str, str]:
 def texts(body: Mapping[str, Any], key: str) -> list[str]:
     value = body.get(key)
     values = value if isinstance(value, list) else [] if value is None else [value]
-    return [str(item.get("_content", "")) if isinstance(item, dict) else str(item) for item in values]
+    return [str(item.get("_content", "")) for item in values if isinstance(item, dict)]
 
 
 def pairs(body: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -112,7 +114,8 @@ def pairs(body: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def _plain(value: Any) -> str:
-    return ("TRUE" if value else "FALSE") if isinstance(value, bool) else str(value)
+    """A JSON `true` is the text "true", which no boolean attribute takes."""
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
 
 
 # -- XML in ----------------------------------------------------------------------------------------------------------
