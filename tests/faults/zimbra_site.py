@@ -32,14 +32,26 @@ DOMAIN = "kelantan.gov.my"
 class SoapProxy:
     """Stands between controller and server and counts the SOAP requests that go through.
 
-    At request number `at` it stops: with `deliver` that request still reaches the server but its answer, and every
-    later one, does not come back; without, the request is lost. With `cut` every connection is closed instead.
-    `resume` lets everything flow again. `names` are the requests in the order in which they came.
+    At request number `at` (of those with `match` in their name) it stops: with `deliver` that request still reaches
+    the server but its answer, and every later one, does not come back; without, the request is lost. With `cut` every
+    connection is closed instead. `resume` lets everything flow again. `names` are the requests in the order in which
+    they came.
     """
 
-    def __init__(self, root: Path, url: str, ca_file: str, at: int = 0, *, deliver: bool = False, cut: bool = False):
-        self.at, self.deliver, self.cut = at, deliver, cut
+    def __init__(
+        self,
+        root: Path,
+        url: str,
+        ca_file: str,
+        at: int = 0,
+        *,
+        match: str = "",
+        deliver: bool = False,
+        cut: bool = False,
+    ) -> None:
+        self.at, self.match, self.deliver, self.cut = at, match, deliver, cut
         self.names: list[str] = []
+        self.closing = False
         self.stopped, self.open, self.lock = threading.Event(), threading.Event(), threading.Lock()
         self.open.set()
         parts = urlsplit(url)
@@ -66,6 +78,8 @@ class SoapProxy:
         self.open.set()
 
     def close(self) -> None:
+        """End it; what was held back is lost."""
+        self.closing = True
         self.resume()
         self._server.shutdown()
         self._server.server_close()
@@ -100,12 +114,13 @@ class _Handler(BaseHTTPRequestHandler):
         proxy = self.server.proxy
         with proxy.lock:
             proxy.names.append(_name(data))
-            here = len(proxy.names) == proxy.at
+            several = sum(proxy.match in name for name in proxy.names)
+            here = proxy.match in proxy.names[-1] and several == proxy.at
             if here:
                 proxy.open.clear()
         if here and proxy.cut:
             proxy.stopped.set()
-        if proxy.cut and proxy.at and len(proxy.names) >= proxy.at:
+        if proxy.cut and proxy.at and several >= proxy.at:
             self.close_connection = True
             return
         if not here:
@@ -113,6 +128,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif not proxy.deliver:
             proxy.stopped.set()
             proxy.open.wait()
+        if proxy.closing:
+            self.close_connection = True
+            return
         self.inner.request("POST", self.path, data, {"Content-Type": self.headers["Content-Type"]})
         answer = self.inner.getresponse()
         found = answer.read()

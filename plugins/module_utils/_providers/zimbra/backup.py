@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.notes import NOTES, read_notes
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import (
     AuthenticationError,
     PartialAnswerError,
@@ -127,8 +128,9 @@ def read_accounts(source: Source, names: Sequence[str] = ()) -> list[dict[str, A
 
 def _persons(found: Attributes) -> bool:
     marks = ("zimbraIsAdminAccount", "zimbraIsDelegatedAdminAccount", "zimbraIsSystemAccount", "zimbraIsSystemResource")
-    classes = found.get("objectClass", ())
-    return "zimbraCalendarResource" not in classes and not any(_first(found, mark) == "TRUE" for mark in marks)
+    if "zimbraCalendarResource" in found.get("objectClass", ()) or any(_first(found, one) == "TRUE" for one in marks):
+        return False
+    return read_notes(found.get(NOTES, ())).get("kind") != "control"
 
 
 def _row(found: Attributes, coses: Mapping[str, str], lists: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -164,7 +166,7 @@ def _connect(source: Source) -> Any:
         port = parts.port or (636 if secure else 389)
         server = Server(str(parts.hostname), port, use_ssl=secure, tls=context, get_info=NONE, connect_timeout=30)
         connection = Connection(
-            server, source.bind_dn, source.password, receive_timeout=source.timeout, raise_exceptions=False
+            server, source.bind_dn, source.password, receive_timeout=int(source.timeout), raise_exceptions=False
         )
         connection.open()
         if not secure and not source.plaintext_loopback and not connection.start_tls():
