@@ -73,11 +73,10 @@ class Lab:
         if done.returncode:
             raise AssertionError(f"in the container: {script}\n{done.stdout}{done.stderr}")
 
-    def settle(self) -> None:
-        """The real servers follow the directory within seconds; wait until they have."""
-        self.shell(
-            "systemctl -q is-active zimbra-configd && cd /opt/rasmi && python3 -m zimbra_lab.configd --once; sleep 1.5"
-        )
+    def settle(self, then: str = "") -> None:
+        """The real servers follow the directory within seconds; wait until they have, then run a script."""
+        follow = "systemctl start zimbra-configd; (cd /opt/rasmi && python3 -m zimbra_lab.configd --once); sleep 0.6"
+        self.shell(f"{follow}\n{then}")
 
     def put(self, place: str, values: Values) -> list[tuple[str, str, dict[str, Any]]]:
         """Write settings; returns what puts back what was there: (request, id, attributes)."""
@@ -94,7 +93,7 @@ class Lab:
             tuple(self.standard["domains"]["official"]),
             ca_file=str(STATE / "ca" / "ca.pem"),
             sink_host=self.gateway,
-            sink_port=int(os.environ.get("RASMI_LAB_SINK_PORT") or 2525),
+            sink_port=int(os.environ.get("RASMI_LAB_SINK_PORT") or 2526),
             vantage="sabotage test",
             settle=8.0,
             platform="zimbra",
@@ -210,6 +209,7 @@ def test_every_probed_control_is_sabotaged() -> None:
 def test_broken_is_red_and_mended_is_green(lab: Lab, control: str) -> None:
     for row in rows()[control]:
         broken(lab, row)
+    lab.settle()
     after = lab.observe([control])
     assert red(after) == []
     assert after
@@ -221,13 +221,14 @@ def broken(lab: Lab, row: Sabotage) -> None:
     try:
         for place, values in row.settings.items():
             kept += lab.put(place, values)
-        lab.settle()
-        lab.shell(row.breaks)
+        lab.settle(row.breaks)
         verdicts = lab.observe([row.control])
     finally:
-        lab.shell(row.mends)
-        lab.back(kept)
-        lab.settle()
+        try:
+            if row.mends:
+                lab.shell(row.mends)
+        finally:
+            lab.back(kept)
     found = [verdict for verdict in verdicts if verdict.red]
     for name in wanted:
         assert any(verdict.part.startswith(name) for verdict in found), "\n".join(
