@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Outcome
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.faults import (
@@ -26,7 +26,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 
 Item = tuple[str, Mapping[str, Any]]
-Answer = Mapping[str, Any] | SoapFault
+Answer: TypeAlias = "Mapping[str, Any] | SoapFault"
 #: A dialogue: yields steps (requests that do not depend on each other), is sent their answers, returns what was wrong
 #: ("" = done).
 Job = Generator[list[Item], Sequence[Answer], str]

@@ -50,7 +50,7 @@ USER = "urn:zimbraAccount"
 #: Called with each request name and body before it leaves: a batch itself, and its items one by one.
 Observer = Callable[[str, Mapping[str, Any]], None]
 _Item = tuple[str, Mapping[str, Any]]
-_Answers = dict[int, dict[str, Any] | SoapFault]
+_Answers = dict[int, "dict[str, Any] | SoapFault"]
 
 
 class Soap:
