@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra import objects, work
+from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.objects import RefusedError
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.wishes import Difference, Wish
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.work import Work
 
@@ -28,6 +29,7 @@ _CHUNK = 500
 
 def present(one: Work, asked: Sequence[Wish]) -> None:
     """Plan what makes the list as asked."""
+    _static(one)
     work.compare(one, asked)
     if one.found is None:
         work.create(one)
@@ -40,17 +42,30 @@ def _members(one: Work) -> None:
     have = one.found.members if one.found else ()
     more, gone = work.members(one.params.get("members"), have)
     _note(one, "members", have, more, gone)
-    for request, addresses in (
-        ("AddDistributionListMemberRequest", more),
-        ("RemoveDistributionListMemberRequest", gone),
-    ):
-        for start in range(0, len(addresses), _CHUNK):
-            one.steps.append(_change(one, request, addresses[start : start + _CHUNK]))
+    if gone:
+        one.steps.append(lambda: _send(one, "RemoveDistributionListMemberRequest", gone))
+        one.steps.append(lambda: _put_back(one, work.after(have, (), gone)))
+    if more:
+        one.steps.append(lambda: _send(one, "AddDistributionListMemberRequest", more))
 
 
-def _change(one: Work, request: str, addresses: Sequence[str]) -> work.Step:
-    named = [{"_content": address} for address in addresses]
-    return lambda: one.soap.call(request, {"id": one.id, "dlm": named})
+def _send(one: Work, request: str, addresses: Sequence[str]) -> None:
+    for start in range(0, len(addresses), _CHUNK):
+        named = [{"_content": address} for address in addresses[start : start + _CHUNK]]
+        one.soap.call(request, {"id": one.id, "dlm": named})
+
+
+def _put_back(one: Work, kept: Sequence[str]) -> None:
+    """With one address the server takes every other address of the same account off the list; some shall stay."""
+    found = objects.read(one.soap, one.kind, ("id", one.id), []) if kept else None
+    now = {address.lower() for address in found.members} if found else set()
+    lost = [address for address in kept if address.lower() not in now] if found else []
+    _send(one, "AddDistributionListMemberRequest", lost)
+
+
+def _static(one: Work) -> None:
+    if one.found is not None and one.found.dynamic:
+        raise RefusedError(f"{one.name} is a dynamic group: a search makes its members, so they are not managed here.")
 
 
 def aliases(one: Work, add: str, remove: str) -> None:
@@ -82,4 +97,5 @@ def _note(one: Work, what: str, have: Sequence[str], more: Sequence[str], gone: 
 
 def may_go(one: Work) -> None:
     """A list goes when the task says so; the result says how many members it had."""
+    _static(one)
     one.more["members"] = len(one.found.members) if one.found else 0

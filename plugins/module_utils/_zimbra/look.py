@@ -125,6 +125,7 @@ def usage(soap: Soap, found: Mapping[str, Any]) -> dict[str, int]:
     while True:
         fields = {
             "domain": domain,
+            "allServers": "1",
             "limit": str(size),
             "offset": str(offset),
             "sortBy": "account",

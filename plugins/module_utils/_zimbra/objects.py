@@ -127,10 +127,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Found:
-    """An object as read: its entry, and the members when it is a distribution list."""
+    """An object as read: its entry, and the members when it is a distribution list; `dynamic` when a search is."""
 
     entry: Entry
     members: tuple[str, ...] = ()
+    dynamic: bool = False
 
 
 def read(
@@ -160,9 +161,14 @@ def found_of(kind: Kind, element: Mapping[str, Any], answer: Mapping[str, Any] |
         for name, values in attributes_of(element).items()
     }
     members = tuple(_text(member) for member in element.get("dlm") or ())
-    if answer is not None and (answer.get("more") or int(answer.get("total", len(members))) != len(members)):
-        raise PartialAnswerError(f"{element['name']}: {len(members)} of {answer.get('total')} members came.")
-    return Found(Entry(str(element["name"]), str(element["id"]), attrs), members)
+    if kind.name == "distribution_list" and answer is not None:
+        # who may not see the members gets the list without a word of them, and without their number
+        if "total" not in answer:
+            raise PartialAnswerError(f"{element['name']}: its members were withheld; a right to read them is missing.")
+        if answer.get("more") or int(answer["total"]) != len(members):
+            raise PartialAnswerError(f"{element['name']}: {len(members)} of {answer['total']} members came.")
+    dynamic = str(element.get("dynamic", "")).lower() in ("true", "1")
+    return Found(Entry(str(element["name"]), str(element["id"]), attrs), members, dynamic)
 
 
 def _text(member: Any) -> str:

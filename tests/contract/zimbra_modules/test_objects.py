@@ -118,6 +118,15 @@ def test_members_go_out_in_one_request_each_way(run):
     ]
 
 
+def test_another_address_of_a_removed_member_stays(run, soap, account):
+    """With one address the server takes every address of that account off the list."""
+    name, person, alias = f"dua.alamat@{DOMAIN}", f"orang@{DOMAIN}", f"orang.lain@{DOMAIN}"
+    soap.call("AddAccountAliasRequest", {"id": account(person), "alias": alias})
+    run("distribution_list", name=name, members={"set": [person, alias, "x@x.my"]})
+    run.twice("distribution_list", name=name, members={"remove": [alias]})
+    assert run("distribution_list_info", name=name)["lists"][0]["members"] == sorted([person, "x@x.my"])
+
+
 def test_a_member_asked_in_and_out_is_refused(run):
     answer = run("distribution_list", name=f"keliru@{DOMAIN}", members={"add": ["a@x.my"], "remove": ["A@x.my"]})
     assert answer["failed"] and "a@x.my" in answer["msg"] and run.writes == []

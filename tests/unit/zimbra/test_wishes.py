@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.attribute_rows import table
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError, PartialAnswerError
-from ansible_collections.rasmi.mail.plugins.module_utils._zimbra import wishes, work
+from ansible_collections.rasmi.mail.plugins.module_utils._zimbra import lists, wishes, work
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.masking import secret
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.objects import KINDS, RefusedError, found_of
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.properties import COS_NAME, LIST, TABLES
@@ -168,10 +168,20 @@ def test_several_addresses_of_a_directory_come_as_one_text():
     assert found.entry.attrs == {"zimbraAuthLdapURL": ["ldap://a.my", "ldap://b.my"], "zimbraNotes": ["a b"]}
 
 
-def test_fewer_members_than_the_server_counts_are_an_error():
-    answer = {"more": False, "total": 2}
-    with pytest.raises(PartialAnswerError, match="1 of 2"):
+@pytest.mark.parametrize(("answer", "words"), [({"more": False, "total": 2}, "1 of 2"), ({}, "withheld")])
+def test_members_that_did_not_come_are_an_error(answer, words):
+    """Trap 7: to an identity without the right to see them, the list looks empty."""
+    with pytest.raises(PartialAnswerError, match=words):
         found_of(KINDS["distribution_list"], {"name": "h@x.my", "id": "1", "dlm": [{"_content": "a@x.my"}]}, answer)
+
+
+@pytest.mark.parametrize("plan", [lambda one: lists.present(one, []), lists.may_go])
+def test_a_dynamic_group_is_not_taken_for_a_list(plan):
+    """The server answers with it when a list of that name is asked for; it has no members of its own."""
+    found = found_of(KINDS["distribution_list"], {"name": "h@x.my", "id": "1", "dynamic": True}, {"total": 0})
+    one = work.Work(None, KINDS["distribution_list"], {"name": "h@x.my"}, found)  # type: ignore[arg-type]
+    with pytest.raises(RefusedError, match="dynamic group"):
+        plan(one)
 
 
 def test_a_wish_without_a_value_removes():
