@@ -15,7 +15,9 @@ PASSWORD = "Betul#2026-panjang"
 def change(server, name, old, new):
     """The code with which a user's new password is refused, and the attribute that asked for it."""
     account = {"by": "name", "_content": f"{name}@{DOMAIN}"}
-    answer = server.ask("user", "ChangePassword", account=account, oldPassword=old, password=new)
+    answer = server.ask(
+        "user", "ChangePassword", account=account, oldPassword={"_content": old}, password={"_content": new}
+    )
     return answer.get("Code", ""), answer.get("Reason", "")
 
 
