@@ -100,7 +100,7 @@ def door(directory: Directory) -> Iterator[smtplib.LMTP]:
             client.close()
 
 
-def send(client: smtplib.LMTP, recipient: str, text: bytes = b"Subject: ujian\r\n\r\nisi\r\n") -> tuple[int, str]:
+def send(client: smtplib.SMTP, recipient: str, text: bytes = b"Subject: ujian\r\n\r\nisi\r\n") -> tuple[int, str]:
     client.docmd("MAIL FROM:<a@outside.test>")
     code, said = client.docmd(f"RCPT TO:<{recipient}>")
     if code == 250:
@@ -185,16 +185,18 @@ def test_the_filter_takes_out_what_its_services_look_for(
 ) -> None:
     monkeypatch.setattr(directory, "server", lambda: {"zimbraServiceEnabled": list(services)})
     _Box.full, _Box.kept = False, []
-    with running(socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Back)) as back:
-        with running(filter.serve(directory, 0, back.server_address)) as server:
-            client = smtplib.SMTP(*server.server_address)
-            client.ehlo()
-            for name, text in (("virus", filter._VIRUS), ("spam", filter._SPAM), ("clean", b"bersih")):
-                _Box.kept.clear()
-                code, _said = send(client, f"active@{DOMAIN}", b"Subject: x\r\n\r\n" + text + b"\r\n")  # type: ignore[arg-type]
-                assert code == 250
-                assert bool(_Box.kept) is (name not in patterns)
-            client.close()
+    with (
+        running(socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Back)) as back,
+        running(filter.serve(directory, 0, back.server_address)) as server,
+    ):
+        client = smtplib.SMTP(*server.server_address)
+        client.ehlo()
+        for name, text in (("virus", filter._VIRUS), ("spam", filter._SPAM), ("clean", b"bersih")):
+            _Box.kept.clear()
+            code, _said = send(client, f"active@{DOMAIN}", b"Subject: x\r\n\r\n" + text + b"\r\n")
+            assert code == 250
+            assert bool(_Box.kept) is (name not in patterns)
+        client.close()
 
 
 class _Back(_Box):
