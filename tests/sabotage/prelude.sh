@@ -32,6 +32,14 @@ filter_restart() {
   for _ in $(seq 60); do (exec 3<>/dev/tcp/127.0.0.1/11332) 2>/dev/null && return; sleep 0.5; done
   return 1
 }
+scanner_restart() {
+  systemctl restart clamav-daemon
+  for _ in $(seq 60); do [ -S /run/clamav/clamd.ctl ] && return; sleep 0.5; done
+  return 1
+}
+clamd=/etc/clamav/clamd.conf
+spam=/etc/rspamd/rspamd.conf
+signatures=/srv/signatures/lab-test.hdb
 webmail=/etc/roundcube/config.inc.php
 site=/etc/nginx/sites-enabled/default
 login=/etc/dovecot/rasmi-login.conf.ext

@@ -231,10 +231,24 @@ TABLE: tuple[Sabotage, ...] = (
     ),
     Sabotage(
         "C-AV",
-        "attachments-not-looked-at",
-        "keep /etc/rspamd/rasmi.lua; sed -i '/^local eicar/,$d' /etc/rspamd/rasmi.lua; filter_restart",
+        "scanner-not-asked",
+        "keep /etc/rspamd/rasmi.lua; sed -i '/^local tcp/,$d' /etc/rspamd/rasmi.lua; filter_restart",
         "back /etc/rspamd/rasmi.lua; filter_restart",
         ("mx-eicar", "submission-eicar"),
+    ),
+    Sabotage(
+        "C-AV",
+        "signature-gone",
+        "keep $signatures; echo 00000000000000000000000000000000:68:Other >$signatures; scanner_restart",
+        "back $signatures; scanner_restart",
+        ("mx-eicar", "submission-eicar"),
+    ),
+    Sabotage(
+        "C-AV",
+        "signatures-old",
+        "keep $signatures; touch -d '8 days ago' $signatures",
+        "back $signatures",
+        ("signatures",),
     ),
     Sabotage(
         "C-FWD",

@@ -16,7 +16,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.runner import observe, run_probes
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import Ports, ProbeAccount, Target
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run, utc_now
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST, FAIL, PASS, Verdict
 from tests.standins.mailpeer import NAME, Flaws, Peer
@@ -42,6 +42,7 @@ STANDARD = {
     "tiers": [],
     "domains": {"official": ["kelantan.gov.my"]},
 }
+SIGNATURES = {"kind": "virus_signatures", "signatures": 9, "newest": utc_now()}
 PURPOSES = ("lock", "bystander", "young", "aged", "first", "password", "disable", "sender", "receiver", "full")
 ACCOUNTS = tuple(ProbeAccount(f"probe-{item}@kelantan.gov.my", item) for item in PURPOSES)
 
@@ -59,7 +60,7 @@ def service(**flaws: object) -> Iterator[tuple[Peer, Run]]:
             timeout=5.0,
             settle=1.0,
         )
-        yield peer, Run(target, STANDARD, ACCOUNTS, peer.service)
+        yield peer, Run(target, STANDARD, ACCOUNTS, peer.service, observations=[SIGNATURES])
 
 
 def results(control: str, **flaws: object) -> dict[str, str]:
