@@ -23,16 +23,12 @@ requirements:
   - PyYAML
   - ldap3
   - playwright and a Chromium (only for O(target.browser))
+extends_documentation_fragment:
+  - rasmi.mail.profile
 options:
   profile:
     description: Id of the profile whose controls are observed, or the path of its file.
-    type: str
     required: true
-  profile_paths:
-    description: Directories to look for profiles in, before the collection's own.
-    type: list
-    elements: path
-    default: []
   platform:
     description: The platform under test; decides which steward is used.
     type: str
@@ -142,7 +138,7 @@ options:
         type: bool
         default: false
   observations:
-    description: What M(rasmi.mail.temp_space_probe) saw on the server.
+    description: What M(rasmi.mail.temp_space_probe) and M(rasmi.mail.virus_signatures_probe) saw on the server.
     type: list
     elements: dict
     default: []
@@ -169,6 +165,7 @@ notes:
 seealso:
   - module: rasmi.mail.mail_report
   - module: rasmi.mail.temp_space_probe
+  - module: rasmi.mail.virus_signatures_probe
 """
 
 EXAMPLES = r"""

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.doc_fragments.limits import ModuleDocFragment
 from ansible_collections.rasmi.mail.plugins.module_utils import _planning
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
@@ -145,7 +146,7 @@ def test_a_place_that_cannot_be_written_is_said(server, params, tmp_path):
 
 def test_documented_limits_are_the_real_ones():
     for name in account_plan.LIMITS_SPEC:
-        text = account_plan.DOCUMENTATION.partition(f"{name}:")[2]
+        text = ModuleDocFragment.DOCUMENTATION.partition(f"{name}:")[2]
         stated = re.search(r"V\(([0-9.]+)\) when not given", text)
         assert stated is not None
         assert float(stated[1]) == getattr(Limits(), name)
