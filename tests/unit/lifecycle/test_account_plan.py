@@ -18,10 +18,10 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Limits
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Secrets
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider, FakeServer
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.modules import account_plan
+from tests.unit.lifecycle.builders import carry_out
 
 LAB = Path(__file__).parents[3] / "inventories" / "lab"
 DAY = "2026-11-21"
@@ -53,9 +53,7 @@ def params(tmp_path: Path) -> dict[str, Any]:
 
 def apply(server: FakeServer, path: str) -> None:
     made, _checksum = read_plan(Path(path))
-    outcomes = FakeProvider(server).apply(
-        made.effective, generation=made.generation, secrets=Secrets(), report=lambda _one: None
-    )
+    outcomes = carry_out(FakeProvider(server), made)
     assert {one.result for one in outcomes} == {"done"}
 
 
