@@ -52,10 +52,36 @@ def spread(items: Sequence[T], work: Callable[[T], Row]) -> list[Row]:
             os.waitpid(process, 0)
 
 
-def _shares(items: Sequence[T]) -> list[Sequence[T]]:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+def aside(work: Callable[[], None]) -> Callable[[], None]:
+    """Start `work` in a helper; the function returned waits until it has ended.
+
+    For work that need not succeed: what goes wrong in a helper is not heard of.
+    """
+    if _cores() == 1:
+        work()
+        return lambda: None
+    process = os.fork()
+    if not process:
+        with suppress(BaseException):
+            work()
+        os._exit(0)
+
+    def wait() -> None:
+        os.waitpid(process, 0)
+
+    return wait
+
+
+def _cores() -> int:
+    """How many processes may work at once."""
     # A fork copies one thread only; locks that another one holds would stay locked for ever.
-    number = min(cores, MOST, len(items) // WORTH) if threading.active_count() == 1 else 1
+    if threading.active_count() > 1 or not hasattr(os, "sched_getaffinity"):
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+def _shares(items: Sequence[T]) -> list[Sequence[T]]:
+    number = min(_cores(), MOST, len(items) // WORTH)
     size = -(-len(items) // max(number, 1)) or 1
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import threading
+from pathlib import Path
 
 import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import spread as room
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.spread import spread
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.spread import aside, spread
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,19 @@ def test_no_helper_is_left_when_the_work_here_fails() -> None:
         spread(range(1000), work)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_work_aside_is_done_when_it_was_waited_for(tmp_path: Path) -> None:
+    here = os.getpid()
+    wait = aside(lambda: (tmp_path / "seen").write_text(str(os.getpid())) and None)
+    wait()
+    assert int((tmp_path / "seen").read_text()) != here
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_work_aside_may_fail() -> None:
+    aside(lambda: os.kill(os.getpid(), 9))()
 
 
 def test_beside_other_threads_nothing_is_forked() -> None:
