@@ -25,6 +25,8 @@ set_constraints() {
 }
 dovecot_reload() { doveadm reload; sleep 1; }
 postfix_reload() { postfix reload 2>/dev/null; sleep 1; }
+pool=$(echo /etc/php/*/fpm/pool.d/www.conf)
+php_restart() { systemctl restart "php$(echo "$pool" | cut -d/ -f4)-fpm"; }
 nginx_reload() { nginx -q -s reload; sleep 1; }
 # A filter counts as started before it answers.
 filter_restart() {

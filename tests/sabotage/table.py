@@ -144,6 +144,25 @@ TABLE: tuple[Sabotage, ...] = (
         _POSTFIX,
         ("mx-over", "submission-inside-over"),
     ),
+    Sabotage(
+        "C-ATT-SIZE",
+        "webmail-caps-off",
+        "for file in $pool $webmail $site $main $master; do keep $file; done; "
+        "sed -i -E 's/(upload_max_filesize|post_max_size)\\] = .*/\\1] = 40M/' $pool; "
+        "sed -i -E \"s/(max_message_size'\\] =) .*/\\1 '40M';/\" $webmail; "
+        "sed -i 's/client_max_body_size .*/client_max_body_size 40m;/' $site; "
+        "postconf -e message_size_limit=40960000 'smtpd_milters='; sed -i '/message_size_limit=/d' $master; "
+        "php_restart; nginx_reload; postfix_reload",
+        "back $pool; back $webmail; back $site; php_restart; nginx_reload; " + _POSTFIX,
+        ("webmail-over", "webmail-far-over"),
+    ),
+    Sabotage(
+        "C-ATT-SIZE",
+        "webmail-takes-little",
+        "keep $pool; sed -i -E 's/(upload_max_filesize)\\] = .*/\\1] = 2M/' $pool; php_restart",
+        "back $pool; php_restart",
+        ("webmail-under",),
+    ),
     Sabotage("C-QUOTA-TIER", "other-figure", *_quota(209715200), ("@TIER_ID@",)),
     Sabotage("C-QUOTA-FLOOR", "below-floor", *_quota(52428800), ("@TIER_ID@",)),
     Sabotage(

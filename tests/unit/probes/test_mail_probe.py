@@ -16,7 +16,8 @@ import yaml
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
 from ansible_collections.rasmi.mail.plugins.modules import mail_probe
-from tests.standins.mailpeer import NAME, Flaws, Peer
+from tests.standins.mailpeer import Peer
+from tests.standins.mailservice import NAME, Flaws
 
 ADDRESSES = {"receiver": "probe-receive@kelantan.gov.my", "sender": "probe-send@kelantan.gov.my"}
 
