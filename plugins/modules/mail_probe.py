@@ -22,6 +22,7 @@ requirements:
   - python >= 3.11
   - PyYAML
   - ldap3
+  - dnspython and dkimpy (for C-DNS)
   - playwright and a Chromium (only for O(target.browser))
 extends_documentation_fragment:
   - rasmi.mail.profile
@@ -97,6 +98,11 @@ options:
         description: Seconds to wait for a message to arrive.
         type: float
         default: 40
+      resolver:
+        description:
+          - Name server to ask about the domains' records (C-DNS), as C(address) or C(address#port).
+          - The default is the system's. Ask one outside the agency; an inside one may answer differently.
+        type: str
       browser:
         description:
           - Path of a Chromium. When given, the logon controls are also looked at in a real browser.
@@ -267,6 +273,7 @@ TARGET_SPEC = {
     "attempts": {"type": "int", "default": 80},
     "timeout": {"type": "float", "default": 45.0},
     "settle": {"type": "float", "default": 40.0},
+    "resolver": {"type": "str"},
     "browser": {"type": "path"},
 }
 STEWARD_SPEC = {

@@ -81,6 +81,7 @@ class Lab:
             sink_host=self.gateway,
             sink_port=int(os.environ.get("RASMI_LAB_SINK_PORT") or 2525),
             vantage="sabotage test",
+            resolver=self.address,
             settle=12.0,
         )
         run = Run(

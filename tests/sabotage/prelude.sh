@@ -39,6 +39,8 @@ scanner_restart() {
   for _ in $(seq 60); do [ -S /run/clamav/clamd.ctl ] && return; sleep 0.5; done
   return 1
 }
+dns=/etc/rspamd/dns/kelantan.gov.my.zone
+dns_restart() { systemctl restart lab-dns; sleep 1; }
 clamd=/etc/clamav/clamd.conf
 spam=/etc/rspamd/rspamd.conf
 signatures=/srv/signatures/lab-test.hdb

@@ -242,6 +242,28 @@ TABLE: tuple[Sabotage, ...] = (
         ("near-miss",),
     ),
     Sabotage(
+        "C-DNS",
+        "anybody-may-send",
+        "keep $dns; sed -i 's/ -all/ +all/; s/p=quarantine/p=none/' $dns; dns_restart",
+        "back $dns; dns_restart",
+        ("spf-", "dmarc-"),
+    ),
+    Sabotage("C-DNS", "no-mx", "keep $dns; sed -i '/ MX /d' $dns; dns_restart", "back $dns; dns_restart", ("mx-",)),
+    Sabotage(
+        "C-DNS",
+        "other-key",
+        "keep $dns; sed -i 's/p=MII/p=MIX/' $dns; dns_restart",
+        "back $dns; dns_restart",
+        ("dkim-",),
+    ),
+    Sabotage(
+        "C-DNS",
+        "not-signed",
+        "keep $spam; sed -i 's/sign_authenticated = true/sign_authenticated = false/' $spam; filter_restart",
+        "back $spam; filter_restart",
+        ("dkim-",),
+    ),
+    Sabotage(
         "C-AV",
         "filter-not-asked",
         "keep $main; postconf -e smtpd_milters=; postfix_reload",

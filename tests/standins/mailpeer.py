@@ -15,6 +15,7 @@ import socketserver
 import ssl
 import tempfile
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ class Peer:
         self.service = Service(addresses, flaws or Flaws())
         self.ports: dict[str, int] = {}
         self.outside: tuple[str, int] | None = None
+        self.sign: Callable[[bytes], bytes] | None = None
         self._servers: list[socketserver.ThreadingTCPServer] = []
         self._folder = tempfile.TemporaryDirectory(prefix="rasmi-peer-")
         root = Path(self._folder.name)
@@ -42,8 +44,9 @@ class Peer:
         self.context.load_cert_chain(root / "server.pem", root / "server.key")
 
     def forward(self, data: bytes) -> None:
-        """Hand a message to the outside world, when there is one."""
+        """Hand a message to the outside world, when there is one; signed, when there is somebody to sign."""
         if self.outside:
+            data = self.sign(data) if self.sign else data
             with smtplib.SMTP(*self.outside) as client:
                 client.sendmail("peer@kelantan.gov.my", ["luar@outside.test"], data)
 

@@ -156,6 +156,19 @@ def test_unwanted_mail_is_refused_in_the_dialogue(server, box):
     assert answer(server.mail_from_outside, box, b"Subject: g\r\n\r\n" + pattern + b"\r\n")[0] == 554
 
 
+def test_what_users_send_is_signed_and_the_key_is_written_down_for_the_zone(host, server, box):
+    submit(server, box, box, b"From: <" + box.encode() + b">\r\nSubject: tanda\r\n\r\nx\r\n")
+    answer(server.mail_from_outside, box, b"From: <" + box.encode() + b">\r\nSubject: palsu\r\n\r\nx\r\n")
+    assert len(subjects(server, box, 2)) == 2
+    client = server.imap(box, server.password)
+    client.select()
+    signed = client.search(None, "HEADER", "DKIM-Signature", "d=kelantan.gov.my")[1][0].split()
+    assert [client.fetch(n, "BODY[HEADER.FIELDS (SUBJECT)]")[1][0][1].strip() for n in signed] == [b"Subject: tanda"]
+    zone = host.file("/etc/rspamd/dns/kelantan.gov.my.zone").content_string
+    assert "v=spf1 mx -all" in zone and 'rasmi._domainkey TXT "v=DKIM1; k=rsa; p=MII' in zone
+    assert host.file("/var/lib/rspamd/dkim/rasmi.key").mode == 0o600
+
+
 def virus(name: str = "fail.com") -> bytes:
     """Return a message with the harmless EICAR test file attached."""
     message = EmailMessage()
