@@ -91,14 +91,6 @@ options:
       adopt:
         description: Take over an unmanaged account that has the address already.
         type: bool
-  profile:
-    description: Id of the profile, or the path of its file. Needed with O(accounts).
-    type: str
-  profile_paths:
-    description: Directories to look for profiles in, before the collection's own.
-    type: list
-    elements: path
-    default: []
   as_of:
     description: The day (YYYY-MM-DD) that decides deadlines, for O(accounts). The default is today in Malaysia.
     type: str
@@ -119,26 +111,4 @@ options:
     description: Least length of a temporary password. Never less than 14 are made.
     type: int
     default: 12
-  limits:
-    description: Brakes. A plan that passes one is refused with a message that says how to raise it.
-    type: dict
-    suboptions:
-      max_destructive:
-        description: Most accounts to suspend or remove in one run. V(20) when not given.
-        type: int
-      max_destructive_share:
-        description:
-          - Most of the managed accounts to suspend or remove in one run, from 0 to 1. V(0.05) when not given.
-        type: float
-      share_from:
-        description: Number of managed accounts from which the share counts. V(20) when not given.
-        type: int
-      min_directory_share:
-        description:
-          - Part of the last known number of managed accounts that the server must still have, from 0 to 1.
-            V(0.9) when not given.
-        type: float
-      max_errors:
-        description: Most failed changes before the rest is skipped. V(10) when not given.
-        type: int
 """

@@ -42,8 +42,11 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
     `params` are the options of account_plan. Raises RasmiError and its kinds; nothing on the server is changed.
     """
     with _no_collector():
-        given = load_inputs(params)
-        made = _plan(params, given)
+        given = load_inputs(params, beside=True)
+        try:
+            made = _plan(params, given)
+        finally:
+            given.applications.saved()
         dest = Path(params["dest"])
         table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
         try:

@@ -27,78 +27,22 @@ requirements:
   - PyYAML
   - holidays >= 0.104
 extends_documentation_fragment:
+  - rasmi.mail.inputs
+  - rasmi.mail.limits
+  - rasmi.mail.profile
+  - rasmi.mail.scope
   - rasmi.mail.reference
   - rasmi.mail.zimbra
 options:
-  applications:
-    description: Directory of application files, or one file of many documents.
-    type: path
-    required: true
   profile:
-    description: Id of the profile, or the path of its file.
-    type: str
     required: true
-  profile_paths:
-    description: Directories to look for profiles in, before the collection's own.
-    type: list
-    elements: path
-    default: []
-  units:
-    description: File of the departments and divisions that forms may name.
-    type: path
   groups:
     description: File of the groups that are managed. Membership of any other group is left alone.
-    type: path
-  supervisors:
-    description: File of the e-mail supervisors.
-    type: path
-  probes:
-    description: File of the accounts that only probes use.
-    type: path
-  as_of:
-    description: The day (YYYY-MM-DD) that decides every deadline. The default is today in Malaysia.
-    type: str
   platform:
     description: Kind of the mail server. V(reference) needs O(reference), V(zimbra) needs O(zimbra).
     type: str
     choices: [reference, zimbra]
     default: reference
-  limits:
-    description: Brakes. A plan that passes one is refused with a message that says how to raise it.
-    type: dict
-    suboptions:
-      max_destructive:
-        description: Most accounts to suspend or remove in one run. V(20) when not given.
-        type: int
-      max_destructive_share:
-        description:
-          - Most of the managed accounts to suspend or remove in one run, from 0 to 1. V(0.05) when not given.
-        type: float
-      share_from:
-        description: Number of managed accounts from which the share counts. V(20) when not given.
-        type: int
-      min_directory_share:
-        description:
-          - Part of the last known number of managed accounts that the server must still have, from 0 to 1.
-            V(0.9) when not given.
-        type: float
-      max_errors:
-        description: Most failed changes before an apply stops. V(10) when not given.
-        type: int
-  scope:
-    description: The part of the world that this run may touch. Everything when not given.
-    type: dict
-    suboptions:
-      domains:
-        description: Only accounts with an address in these domains.
-        type: list
-        elements: str
-        default: []
-      units:
-        description: Only accounts of these units.
-        type: list
-        elements: str
-        default: []
   new_server:
     description:
       - The server is not provisioned yet; plan against the empty directory that provisioning would leave.
@@ -115,9 +59,6 @@ options:
     type: path
   ledger:
     description: Ledger of the runs; from it comes the number of accounts that the server must still have.
-    type: path
-  cache:
-    description: Directory in which parsed forms are remembered by content. Nothing is remembered without it.
     type: path
   language:
     description: Language of the table.

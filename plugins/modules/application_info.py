@@ -22,38 +22,14 @@ author:
 requirements:
   - python >= 3.11
   - PyYAML with LibYAML
+extends_documentation_fragment:
+  - rasmi.mail.inputs
+  - rasmi.mail.profile
 options:
-  applications:
-    description: Directory of the forms, or one file of many documents.
-    type: path
-    required: true
   profile:
-    description: Id of the profile, or the path of its file.
-    type: str
     required: true
-  profile_paths:
-    description: Directories to look for profiles in, before the collection's own.
-    type: list
-    elements: path
-    default: []
-  units:
-    description: File of the departments and divisions that forms may name. Not checked when it is not given.
-    type: path
-  groups:
-    description: File of the groups that forms may name. Not checked when it is not given.
-    type: path
-  supervisors:
-    description: File of the e-mail supervisors that forms may name. Not checked when it is not given.
-    type: path
-  probes:
-    description: File of the accounts that only probes use; their addresses are taken.
-    type: path
   as_of:
     description: The day (YYYY-MM-DD) after which nothing can have happened yet. The default is today in Malaysia.
-    type: str
-  cache:
-    description: Directory in which unchanged forms are remembered. Nothing is remembered without it.
-    type: path
 attributes:
   check_mode:
     support: full

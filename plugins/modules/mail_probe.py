@@ -22,17 +22,14 @@ requirements:
   - python >= 3.11
   - PyYAML
   - ldap3
+  - dnspython and dkimpy (for C-DNS)
   - playwright and a Chromium (only for O(target.browser))
+extends_documentation_fragment:
+  - rasmi.mail.profile
 options:
   profile:
     description: Id of the profile whose controls are observed, or the path of its file.
-    type: str
     required: true
-  profile_paths:
-    description: Directories to look for profiles in, before the collection's own.
-    type: list
-    elements: path
-    default: []
   platform:
     description:
       - The platform under test; decides which steward and which webmail are used, and what there is to observe.
@@ -103,6 +100,11 @@ options:
         description: Seconds to wait for a message to arrive.
         type: float
         default: 40
+      resolver:
+        description:
+          - Name server to ask about the domains' records (C-DNS), as C(address) or C(address#port).
+          - The default is the system's. Ask one outside the agency; an inside one may answer differently.
+        type: str
       browser:
         description:
           - Path of a Chromium. When given, the logon controls are also looked at in a real browser.
@@ -146,7 +148,7 @@ options:
         type: bool
         default: false
   observations:
-    description: What M(rasmi.mail.temp_space_probe) saw on the server.
+    description: What M(rasmi.mail.temp_space_probe) and M(rasmi.mail.virus_signatures_probe) saw on the server.
     type: list
     elements: dict
     default: []
@@ -179,6 +181,7 @@ notes:
 seealso:
   - module: rasmi.mail.mail_report
   - module: rasmi.mail.temp_space_probe
+  - module: rasmi.mail.virus_signatures_probe
 """
 
 EXAMPLES = r"""
@@ -296,6 +299,7 @@ TARGET_SPEC = {
     "attempts": {"type": "int", "default": 80},
     "timeout": {"type": "float", "default": 45.0},
     "settle": {"type": "float", "default": 40.0},
+    "resolver": {"type": "str"},
     "browser": {"type": "path"},
 }
 STEWARD_SPEC = {

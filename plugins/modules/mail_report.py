@@ -23,16 +23,11 @@ requirements:
   - python >= 3.11
   - jinja2
   - PyYAML
+extends_documentation_fragment:
+  - rasmi.mail.profile
 options:
   profile:
-    description: Id of the profile, or the path of its file.
-    type: str
     required: true
-  profile_paths:
-    description: Directories to look for profiles in, before the collection's own.
-    type: list
-    elements: path
-    default: []
   verdicts:
     description:
       - JSON files that M(rasmi.mail.mail_probe) wrote. Of several observations of one part the newest counts.

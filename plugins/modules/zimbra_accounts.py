@@ -29,9 +29,13 @@ requirements:
   - python >= 3.11
   - cryptography >= 45 (when a new account needs a temporary password)
 extends_documentation_fragment:
+  - rasmi.mail.limits
+  - rasmi.mail.profile
   - rasmi.mail.zimbra
   - rasmi.mail.accounts
 options:
+  profile:
+    description: Id of the profile, or the path of its file. Needed with O(accounts).
   zimbra:
     required: true
 attributes:

@@ -35,7 +35,14 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PRELUDE = Path(__file__).with_name("prelude.sh").read_text(encoding="utf-8")
 LAB = REPOSITORY / "inventories" / "lab"
 NAME = "mail.kelantan.gov.my"
-PLACES = (("vmail", "mail"), ("www-data", "upload"), ("_rspamd", "filter"), ("rasmi-milter", "attachments"))
+PLACES = (
+    ("vmail", "mail"),
+    ("www-data", "upload"),
+    ("_rspamd", "filter"),
+    ("rasmi-milter", "attachments"),
+    ("clamav", "scanner"),
+)
+SIGNATURES = "/srv/signatures"
 
 
 @dataclass
@@ -74,6 +81,7 @@ class Lab:
             sink_host=self.gateway,
             sink_port=int(os.environ.get("RASMI_LAB_SINK_PORT") or 2525),
             vantage="sabotage test",
+            resolver=self.address,
             settle=12.0,
         )
         run = Run(
@@ -81,28 +89,34 @@ class Lab:
             self.standard,
             self.accounts(),
             self.steward,
-            observations=self._space() if "C-TMP-SPACE" in controls else (),
+            observations=[seen for control in controls for seen in self._on_server(control)],
         )
         return run_probes(run, controls)
 
-    def _space(self) -> list[dict[str, Any]]:
-        """Run the module temp_space_probe on the server, as Ansible would."""
+    def _on_server(self, control: str) -> list[dict[str, Any]]:
+        """What the control's module sees on the server, run as Ansible would; most controls have none."""
         size = self.standard["controls"]["C-TMP-SPACE"]["min_bytes"]
         places = [{"user": user, "path": f"/srv/mailtmp/{folder}"} for user, folder in PLACES]
-        arguments = json.dumps({"size": size, "places": places})
+        modules: dict[str, tuple[str, dict[str, Any]]] = {
+            "C-TMP-SPACE": ("temp_space_probe", {"size": size, "places": places}),
+            "C-AV": ("virus_signatures_probe", {"path": SIGNATURES, "least": 1}),
+        }
+        if control not in modules:
+            return []
+        module, arguments = modules[control]
         command = [
             "ansible",
             self.container,
             f"--inventory={self.container},",
             "--connection=containers.podman.podman",
-            "--module-name=rasmi.mail.temp_space_probe",
-            f"--args={arguments}",
+            f"--module-name=rasmi.mail.{module}",
+            f"--args={json.dumps(arguments)}",
             "--extra-vars=ansible_python_interpreter=/usr/bin/python3",
         ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=REPOSITORY)
         _head, _sign, body = done.stdout.partition("=>")
         if done.returncode or "observations" not in body:
-            raise AssertionError(f"temp_space_probe: {done.stdout}{done.stderr}")
+            raise AssertionError(f"{module}: {done.stdout}{done.stderr}")
         import yaml
 
         found: list[dict[str, Any]] = yaml.safe_load(body)["observations"]

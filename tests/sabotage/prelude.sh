@@ -25,6 +25,8 @@ set_constraints() {
 }
 dovecot_reload() { doveadm reload; sleep 1; }
 postfix_reload() { postfix reload 2>/dev/null; sleep 1; }
+pool=$(echo /etc/php/*/fpm/pool.d/www.conf)
+php_restart() { systemctl restart "php$(echo "$pool" | cut -d/ -f4)-fpm"; }
 nginx_reload() { nginx -q -s reload; sleep 1; }
 # A filter counts as started before it answers.
 filter_restart() {
@@ -32,6 +34,16 @@ filter_restart() {
   for _ in $(seq 60); do (exec 3<>/dev/tcp/127.0.0.1/11332) 2>/dev/null && return; sleep 0.5; done
   return 1
 }
+scanner_restart() {
+  systemctl restart clamav-daemon
+  for _ in $(seq 60); do [ -S /run/clamav/clamd.ctl ] && return; sleep 0.5; done
+  return 1
+}
+dns=/etc/rspamd/dns/kelantan.gov.my.zone
+dns_restart() { systemctl restart lab-dns; sleep 1; }
+clamd=/etc/clamav/clamd.conf
+spam=/etc/rspamd/rspamd.conf
+signatures=/srv/signatures/lab-test.hdb
 webmail=/etc/roundcube/config.inc.php
 site=/etc/nginx/sites-enabled/default
 login=/etc/dovecot/rasmi-login.conf.ext

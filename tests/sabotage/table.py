@@ -144,6 +144,25 @@ TABLE: tuple[Sabotage, ...] = (
         _POSTFIX,
         ("mx-over", "submission-inside-over"),
     ),
+    Sabotage(
+        "C-ATT-SIZE",
+        "webmail-caps-off",
+        "for file in $pool $webmail $site $main $master; do keep $file; done; "
+        "sed -i -E 's/(upload_max_filesize|post_max_size)\\] = .*/\\1] = 40M/' $pool; "
+        "sed -i -E \"s/(max_message_size'\\] =) .*/\\1 '40M';/\" $webmail; "
+        "sed -i 's/client_max_body_size .*/client_max_body_size 40m;/' $site; "
+        "postconf -e message_size_limit=40960000 'smtpd_milters='; sed -i '/message_size_limit=/d' $master; "
+        "php_restart; nginx_reload; postfix_reload",
+        "back $pool; back $webmail; back $site; php_restart; nginx_reload; " + _POSTFIX,
+        ("webmail-over", "webmail-far-over"),
+    ),
+    Sabotage(
+        "C-ATT-SIZE",
+        "webmail-takes-little",
+        "keep $pool; sed -i -E 's/(upload_max_filesize)\\] = .*/\\1] = 2M/' $pool; php_restart",
+        "back $pool; php_restart",
+        ("webmail-under",),
+    ),
     Sabotage("C-QUOTA-TIER", "other-figure", *_quota(209715200), ("@TIER_ID@",)),
     Sabotage("C-QUOTA-FLOOR", "below-floor", *_quota(52428800), ("@TIER_ID@",)),
     Sabotage(
@@ -223,6 +242,28 @@ TABLE: tuple[Sabotage, ...] = (
         ("near-miss",),
     ),
     Sabotage(
+        "C-DNS",
+        "anybody-may-send",
+        "keep $dns; sed -i 's/ -all/ +all/; s/p=quarantine/p=none/' $dns; dns_restart",
+        "back $dns; dns_restart",
+        ("spf-", "dmarc-"),
+    ),
+    Sabotage("C-DNS", "no-mx", "keep $dns; sed -i '/ MX /d' $dns; dns_restart", "back $dns; dns_restart", ("mx-",)),
+    Sabotage(
+        "C-DNS",
+        "other-key",
+        "keep $dns; sed -i 's/p=MII/p=MIX/' $dns; dns_restart",
+        "back $dns; dns_restart",
+        ("dkim-",),
+    ),
+    Sabotage(
+        "C-DNS",
+        "not-signed",
+        "keep $spam; sed -i 's/sign_authenticated = true/sign_authenticated = false/' $spam; filter_restart",
+        "back $spam; filter_restart",
+        ("dkim-",),
+    ),
+    Sabotage(
         "C-AV",
         "filter-not-asked",
         "keep $main; postconf -e smtpd_milters=; postfix_reload",
@@ -231,10 +272,24 @@ TABLE: tuple[Sabotage, ...] = (
     ),
     Sabotage(
         "C-AV",
-        "attachments-not-looked-at",
-        "keep /etc/rspamd/rasmi.lua; sed -i '/^local eicar/,$d' /etc/rspamd/rasmi.lua; filter_restart",
+        "scanner-not-asked",
+        "keep /etc/rspamd/rasmi.lua; sed -i '/^local tcp/,$d' /etc/rspamd/rasmi.lua; filter_restart",
         "back /etc/rspamd/rasmi.lua; filter_restart",
         ("mx-eicar", "submission-eicar"),
+    ),
+    Sabotage(
+        "C-AV",
+        "signature-gone",
+        "keep $signatures; echo 00000000000000000000000000000000:68:Other >$signatures; scanner_restart",
+        "back $signatures; scanner_restart",
+        ("mx-eicar", "submission-eicar"),
+    ),
+    Sabotage(
+        "C-AV",
+        "signatures-old",
+        "keep $signatures; touch -d '8 days ago' $signatures",
+        "back $signatures",
+        ("signatures",),
     ),
     Sabotage(
         "C-FWD",

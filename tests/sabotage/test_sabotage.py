@@ -44,15 +44,40 @@ def test_broken_is_red_and_mended_is_green(lab: Lab, row: Sabotage) -> None:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("filter_", ["rspamd", "rasmi-milter"])
-def test_mail_is_deferred_while_a_filter_is_stopped(lab: Lab, filter_: str) -> None:
+@pytest.mark.parametrize(
+    "breaks",
+    [
+        pytest.param("systemctl stop rspamd", id="spam-filter-stopped"),
+        pytest.param("systemctl stop rasmi-milter", id="attachment-filter-stopped"),
+        pytest.param("systemctl stop clamav-daemon", id="scanner-stopped"),
+        # It answers with an error, as it does when its disk is full.
+        pytest.param(
+            "keep $clamd; sed -i 's/^StreamMaxLength.*/StreamMaxLength 1K/' $clamd; scanner_restart", id="scanner-fails"
+        ),
+        # It never answers. So that the test need not wait for most of a minute, the spam filter waits less.
+        pytest.param(
+            "keep $spam; sed -i 's/task_timeout = .*/task_timeout = 2s;/' $spam; filter_restart; "
+            "systemctl kill -s STOP clamav-daemon",
+            id="scanner-hangs",
+        ),
+    ],
+)
+def test_mail_is_deferred_while_a_filter_cannot_judge(lab: Lab, breaks: str) -> None:
     try:
-        lab.shell(f"systemctl stop {filter_}")
-        verdicts = lab.observe(["C-AV"])
+        lab.shell(breaks)
+        verdicts = {verdict.part: verdict for verdict in lab.observe(["C-AV"])}
     finally:
-        lab.shell("systemctl start rasmi-milter; filter_restart")
+        lab.shell(
+            "systemctl kill -s CONT clamav-daemon || true; back $clamd; back $spam; "
+            "systemctl start rasmi-milter; scanner_restart; filter_restart"
+        )
+    assert verdicts.pop("signatures").red == ("clamav-daemon" in breaks)
+    # rspamd refuses GTUBE without asking any scanner.
+    refused = "clam" in breaks
+    deferred = [verdict for part, verdict in verdicts.items() if not (refused and part.endswith("gtube"))]
+    assert len(deferred) >= 4
     # Nothing passes unseen, and nothing is lost: the sender keeps it and is asked to come again.
-    assert {verdict.result for verdict in verdicts} == {COULD_NOT_TEST}
-    said = [verdict.observed["en"] for verdict in verdicts]
+    assert {verdict.result for verdict in deferred} == {COULD_NOT_TEST}
+    said = [verdict.observed["en"] for verdict in deferred]
     assert all(re.search(r"\b45[14]\b.*\b4\.[37]\.[01] ", text) for text in said), said
     assert red(lab.observe(["C-AV"])) == []

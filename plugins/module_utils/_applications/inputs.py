@@ -44,13 +44,16 @@ class Inputs:
     applications: Applications
 
 
-def load_inputs(params: Mapping[str, Any]) -> Inputs:
-    """Load what options of INPUTS_SPEC name. FaultsError lists every fault, of the first kind of input that has any."""
+def load_inputs(params: Mapping[str, Any], *, beside: bool = False) -> Inputs:
+    """Load what options of INPUTS_SPEC name. FaultsError lists every fault, of the first kind of input that has any.
+
+    With `beside`, call `applications.saved()` of the answer in the end.
+    """
     as_of = day_of(params["as_of"])
     cache = params["cache"]
     standard = load_standard(params["profile"], search=params["profile_paths"] or (), cache_dir=cache)
     reference = load_reference_data(
         units=params["units"], groups=params["groups"], supervisors=params["supervisors"], probes=params["probes"]
     )
-    applications = load_applications(params["applications"], standard, reference, as_of, cache_dir=cache)
+    applications = load_applications(params["applications"], standard, reference, as_of, cache_dir=cache, beside=beside)
     return Inputs(as_of, standard, reference, applications)

@@ -9,6 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -95,7 +96,8 @@ class Applications:
     `items` is sorted by id. `counts` maps "form", "status", "unit" and "tier" to numbers of applications; unit and
     tier count approved openings only. `digest` (SHA-256, hex) is over the contents of the files, whatever their
     names. `warnings` are sentences about what is not a fault yet, such as a proposed address that cannot be approved.
-    `cache` tells how much was re-read: "cold" (all), "partial" or "warm" (nothing).
+    `cache` tells how much was re-read: "cold" (all), "partial" or "warm" (nothing). `saved` waits until the cache is
+    written.
     """
 
     items: list[Application]
@@ -103,6 +105,7 @@ class Applications:
     digest: str
     warnings: tuple[str, ...] = ()
     cache: str = "cold"
+    saved: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
 
 
 class Unit(NamedTuple):

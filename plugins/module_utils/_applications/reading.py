@@ -5,9 +5,9 @@
 """From the bytes of a form to plain values, and from a field back to its line.
 
 Scalars stay text: a telephone number with a leading zero is not an octal number, `no` is not false, a date is what
-was written. The tables in `tables.py` say what each text must be. PyYAML's C parser does the parsing; only the last
-step, nodes to values, is done here, because its own constructor guesses types, lets the last of two equal keys win
-and costs twice the time. PRIVATE to the collection rasmi.mail.
+was written. The tables in `tables.py` say what each text must be. Plain forms are read by `simple.py`; PyYAML's C
+parser does all others, and only the last step, nodes to values, is done here, because its own constructor guesses
+types, lets the last of two equal keys win and costs twice the time. PRIVATE to the collection rasmi.mail.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import private
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.simple import NULLS, read_simple
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 
 Path = tuple[Any, ...]
@@ -53,15 +54,13 @@ class Problem(NamedTuple):
 
 
 class Document(NamedTuple):
-    """One form as read. `data` is a mapping of text to text, None, lists and mappings. `line` is where it starts."""
+    """One form as read. `data` is a mapping of text to text, None, lists and mappings."""
 
     data: Any
-    line: int
 
 
 #: No form has more than five levels.
 MAX_LEVELS = 50
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _ONE_WAY = "Write one form per file as a YAML mapping (see the sample applications)."
 
 
@@ -103,10 +102,16 @@ def _read_json(raw: bytes, problems: list[Problem]) -> list[Document]:
         problems.append(Problem((), "", "the file is not valid JSON", "Correct the syntax at this line.", line=line))
         return []
     problems.extend(_repeated((key,), 0) for key in repeated)
-    return [Document(item, 1) for item in (data if isinstance(data, list) else [data])]
+    return [Document(item) for item in (data if isinstance(data, list) else [data])]
 
 
 def _read_yaml(raw: bytes, problems: list[Problem]) -> list[Document]:
+    simple = read_simple(raw)
+    return [Document(simple)] if simple is not None else read_any(raw, problems)
+
+
+def read_any(raw: bytes, problems: list[Problem]) -> list[Document]:
+    """Every document of a YAML file, by PyYAML's parser."""
     import yaml
 
     documents: list[Document] = []
@@ -116,7 +121,7 @@ def _read_yaml(raw: bytes, problems: list[Problem]) -> list[Document]:
         for node in _nodes(raw):
             value = _value(node, (), problems)
             if value is not None:
-                documents.append(Document(value, node.start_mark.line + 1))
+                documents.append(Document(value))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         why = private.masked(error.problem or "not valid YAML")
@@ -200,7 +205,7 @@ def _value(node: Any, path: Path, problems: list[Problem]) -> Any:
     content = node.value
     kind = node.id
     if kind == "scalar":
-        return None if not node.style and content in _NULLS else content
+        return None if not node.style and content in NULLS else content
     if kind == "sequence":
         return [_value(item, (*path, index), problems) for index, item in enumerate(content)]
     result: dict[str, Any] = {}
@@ -214,7 +219,7 @@ def _value(node: Any, path: Path, problems: list[Problem]) -> Any:
             problems.append(_repeated((*path, key), key_node.start_mark.line + 1))
         elif value_node.id == "scalar":
             content = value_node.value
-            result[key] = None if not value_node.style and content in _NULLS else content
+            result[key] = None if not value_node.style and content in NULLS else content
         else:
             result[key] = _value(value_node, (*path, key), problems)
     return result

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -196,7 +196,7 @@ class Change:
     @cached_property
     def key(self) -> str:
         """Stable identity of this line within its plan; the ledger pairs intents and outcomes by it."""
-        text = json.dumps([self.verb, self.account, self.id, self.after], sort_keys=True, ensure_ascii=False)
+        text = _KEYS.encode([self.verb, self.account, self.id, self.after])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def to_dict(self) -> dict[str, Any]:
@@ -327,6 +327,7 @@ class Limits:
 
 
 #: Made once: json.dumps makes a new one for every change.
+_KEYS = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -340,7 +341,4 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _frozen(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
-        for key, value in values.items()
-    }
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

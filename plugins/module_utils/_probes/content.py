@@ -5,6 +5,7 @@
 """C-AV: what every filter must know (GTUBE, EICAR) never reaches an inbox, and clean mail arrives untouched.
 
 Both are the industry's harmless test patterns: they show that a filter looks at every message, not how much it knows.
+How much the virus scanner knows was looked up on the server (`signatures`).
 PRIVATE to the collection rasmi.mail.
 """
 
@@ -14,7 +15,7 @@ import email
 import email.policy
 import secrets
 
-from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail, signatures
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Text, Trial, both
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smtp
@@ -34,11 +35,12 @@ _EXTRA_SECONDS = 2.0
 
 
 def probe(trial: Trial) -> None:
-    """GTUBE, an EICAR attachment and a clean message, each from a stranger and from a logged-in user (R007)."""
+    """GTUBE, an EICAR attachment and a clean message, from a stranger and from a user; then the signatures (R007)."""
     for path in (MX, SUBMISSION):
         _never_in_inbox(trial, path, "gtube", both("GTUBE (spam ujian)", "GTUBE (test spam)"))
         _never_in_inbox(trial, path, "eicar", both("Kepilan EICAR (virus ujian)", "An EICAR attachment (test virus)"))
         _clean(trial, path)
+    signatures.probe(trial)
 
 
 def _never_in_inbox(trial: Trial, path: str, kind: str, title: Text) -> None:

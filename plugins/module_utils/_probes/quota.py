@@ -191,7 +191,7 @@ def _notice_outside(trial: Trial, token: str) -> bytes | None:
     if trial.run.sink is None:
         raise CouldNotTest(trial.run.sink_problem)
     received = trial.run.sink.wait_for(token, trial.target.settle)
-    return received.head if received else None
+    return received.data if received else None
 
 
 def _is_full(reply: mail.Reply) -> bool:

@@ -193,7 +193,7 @@ class Roundcube:
         return found.group(1), identity.group(1) if identity else ""
 
     def upload(self, compose: str, name: str, data: bytes) -> tuple[bool, str]:
-        """Attach a file; returns (attached, what the page said)."""
+        """Attach a file; returns (attached, what the page said). Raises CouldNotTest for neither yes nor no."""
         boundary = uuid.uuid4().hex
         head = (
             f'--{boundary}\r\nContent-Disposition: form-data; name="_attachments[]"; filename="{name}"\r\n'
@@ -209,10 +209,10 @@ class Roundcube:
         }
         page = self.request("POST", query, body, headers)
         attached = page.status == 200 and "add2attachment_list" in page.text
-        return attached, self._said(page)
+        return self._answer(page, attached)
 
     def send(self, compose: str, identity: str, recipient: str, subject: str, text: str) -> tuple[bool, str]:
-        """Send the message; returns (sent, what the page said)."""
+        """Send the message; returns (sent, what the page said). Raises CouldNotTest for neither yes nor no."""
         fields = {
             "_token": self.token,
             "_task": "mail",
@@ -228,7 +228,7 @@ class Roundcube:
             "_store_target": "",
         }
         page = self.post("_task=mail&_framed=1", fields)
-        return "sent_successfully" in page.text, self._said(page)
+        return self._answer(page, "sent_successfully" in page.text)
 
     def post(self, query: str, fields: dict[str, str]) -> Page:
         body = urllib.parse.urlencode(fields).encode()
@@ -246,6 +246,15 @@ class Roundcube:
     @staticmethod
     def _only_change_page(page: Page) -> bool:
         return 'name="_newpasswd"' in page.text or '"action":"plugin.password' in page.text
+
+    def _answer(self, page: Page, done: bool) -> tuple[bool, str]:
+        """A refusal is the web server's 413 or an error shown to the user; a page that broke is none."""
+        refused = page.status == http.client.REQUEST_ENTITY_TOO_LARGE or (
+            page.status == http.client.OK and any(kind == "error" for kind, _text in page.messages)
+        )
+        if not done and not refused:
+            raise CouldNotTest(f"the webmail neither did it nor refused it: {self._said(page)}")
+        return done, self._said(page)
 
     @staticmethod
     def _said(page: Page) -> str:

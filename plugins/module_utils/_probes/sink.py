@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The outside world of a test run: an SMTP listener that takes every message and remembers only its token and size.
+"""The outside world of a test run: an SMTP listener that takes every message and remembers its beginning and size.
 
 The target routes `Target.outside_domain` to it. PRIVATE to the collection rasmi.mail.
 """
@@ -16,6 +16,7 @@ import time
 from dataclasses import dataclass
 
 _TOKEN = re.compile(rb"(?:X-Rasmi-Probe:|Subject:.*?test) (probe-[0-9a-f]{16})", re.IGNORECASE)
+_KEPT = 65536
 _REPLIES = {
     b"HELO": b"250 sink\r\n",
     b"RSET": b"250 ok\r\n",
@@ -28,14 +29,14 @@ _REPLIES = {
 class Received:
     """A message that came out: its token, its bytes (CRLF counted as two), envelope sender and recipients.
 
-    `head` is its beginning, at most about 16 KiB; a notice of non-delivery says there why.
+    `data` is the message itself, up to 64 KiB of it; a notice of non-delivery says there why.
     """
 
     token: str
     size: int
     sender: str
     recipients: tuple[str, ...]
-    head: bytes = b""
+    data: bytes = b""
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -73,8 +74,8 @@ class _Session(socketserver.StreamRequestHandler):
             if not line:
                 return False
             size += len(line)
-            if len(head) < 16384:
-                head += line
+            if len(head) < _KEPT:
+                head += line.removeprefix(b".") if line.startswith(b"..") else line
         found = _TOKEN.search(head)
         self.server.keep(Received(found.group(1).decode() if found else "", size, sender, recipients, head))
         self.wfile.write(b"250 2.0.0 taken\r\n")

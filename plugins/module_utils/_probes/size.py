@@ -9,11 +9,9 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
-from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail, size_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
@@ -22,8 +20,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smt
 #: How far from the cap the two test messages are; the margin of profile.md section 2.
 _MARGIN = 64 * 1024
 _FILE_MARGIN = 1024
-#: Headers that a webmail writes, generously.
-_WEB_HEADERS = 4096
 
 _Path = Callable[[Trial, Part, bytes, str], mail.Reply]
 
@@ -40,7 +36,13 @@ def probe_message(trial: Trial) -> None:
     for name, cap, path in paths:
         _under(trial, name, cap, path)
         _over(trial, name, cap, path)
-    _webmail(trial, cap_out)
+    size_webmail.probe(
+        trial,
+        (
+            size_webmail.File("webmail-under", mail.largest_file(cap_out - _MARGIN), True),
+            size_webmail.File("webmail-over", mail.largest_file(cap_out + _MARGIN) + _FILE_MARGIN, False),
+        ),
+    )
 
 
 def _announced(trial: Trial, cap_in: int, cap_out: int) -> None:
@@ -135,40 +137,6 @@ def _too_large(reply: mail.Reply) -> bool:
     return not reply.accepted and reply.code == 552 and reply.text.startswith("5.3.4")
 
 
-def _webmail(trial: Trial, cap: int) -> None:
-    """The webmail's own way: upload a file, send it; base64 makes a third more of it."""
-    under = mail.largest_file(cap - _MARGIN - _WEB_HEADERS)
-    over = mail.largest_file(cap + _MARGIN + 2 * _WEB_HEADERS)
-    for name, size, wanted in (("webmail-under", under, True), ("webmail-over", over, False)):
-        expected = both(
-            f"Webmel: fail {size} bait (mesej {'bawah' if wanted else 'atas'} had) {'sampai' if wanted else 'ditolak'}",
-            f"Webmail: a file of {size} bytes (message {'under' if wanted else 'over'} the cap) is "
-            f"{'delivered' if wanted else 'refused'}",
-        )
-        with trial.part(name, expected) as part:
-            if not wanted and trial.verdicts[-1].red:
-                raise CouldNotTest("a smaller file does not go through either, so a refusal proves nothing")
-            done, said = send_by_webmail(trial, part, size)
-            part.saw(done is wanted, said, said, file_bytes=size)
-
-
-def send_by_webmail(trial: Trial, part: Part, file_bytes: int) -> tuple[bool, str]:
-    """Attach a file of `file_bytes` and send it to the receiver; (delivered, what the webmail said)."""
-    run = trial.run
-    sender, receiver = run.account("sender"), run.account("receiver")
-    token = mail.new_token()
-    with open_webmail(trial.target, part.wire) as web:
-        if not web.login(sender.address, run.password(sender)).accepted:
-            raise CouldNotTest("the webmail refuses the right password")
-        block = secrets.token_bytes(65536)
-        data = (block * (file_bytes // len(block) + 1))[:file_bytes]
-        subject = f"[rasmi.mail] test {token}"
-        sent, said = web.send_file(receiver.address, subject, "Ujian. Test.", "ujian.bin", data)
-        if not sent:
-            return False, said
-    return mail.arrived(run, receiver, token, part.wire), f"sent: {said}"
-
-
 def probe_attachment(trial: Trial) -> None:
     """A file of the cap less 1 KiB passes, one of the cap plus 1 KiB does not (R005).
 
@@ -183,6 +151,18 @@ def probe_attachment(trial: Trial) -> None:
         largest = mail.largest_file(message_cap) if message_cap else cap - _FILE_MARGIN
         _file(trial, f"{name}-under", name, path, min(cap - _FILE_MARGIN, largest), _why(cap, message_cap, largest))
         _file(trial, f"{name}-over", name, path, cap + _FILE_MARGIN, None)
+    cap, message_cap = int(trial.values["out_bytes"]), int(message_values.get("out_bytes") or 0)
+    largest = mail.largest_file(message_cap - _MARGIN) if message_cap else cap
+    under = min(cap - _FILE_MARGIN, largest)
+    # Twice the cap is over what the web server takes at all; that refusal comes before any program sees the file.
+    over = (("webmail-over", cap + _FILE_MARGIN), ("webmail-far-over", 2 * cap))
+    size_webmail.probe(
+        trial,
+        (
+            size_webmail.File("webmail-under", under, True),
+            *(size_webmail.File(name, size, False) for name, size in over),
+        ),
+    )
 
 
 def _why(cap: int, message_cap: int, largest: int) -> tuple[str, str]:

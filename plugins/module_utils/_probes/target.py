@@ -43,7 +43,8 @@ class Target:
     `name` is the published host name (also the name the certificate must carry), `address` what to connect to.
     `ca_file` is a PEM file, "" = the system's trust. `outside_domain` is a domain the target routes to the sink at
     `sink_host`:`sink_port` on this machine. `attempts` is the budget of refused logins of one run; `timeout` is
-    seconds per network step; `vantage` names the place in the report.
+    seconds per network step; `vantage` names the place in the report. `resolver` is the name server that C-DNS asks, as
+    `address` or `address#port`, "" = the system's.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Target:
     settle: float = 40.0
     platform: str = "reference"
     browser: str = ""
+    resolver: str = ""
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Target:

@@ -192,9 +192,11 @@ SERVER = (
         "Virus and spam filter",
         "probe",
         ALL,
-        (flag("enabled"),),
-        "EICAR ditolak atau dikuarantin, GTUBE ditanda, emel bersih tidak disentuh; penapis berhenti: emel ditangguh",
-        "EICAR refused or quarantined, GTUBE marked, clean mail untouched; filter stopped: mail deferred, not passed",
+        (flag("enabled"), time("signature_age", AT_MOST)),
+        "EICAR ditolak atau dikuarantin, GTUBE ditanda, emel bersih tidak disentuh; penapis berhenti: emel ditangguh; "
+        "bilangan dan tarikh tandatangan virus pada pelayan",
+        "EICAR refused or quarantined, GTUBE marked, clean mail untouched; filter stopped: mail deferred, not passed; "
+        "number and date of the virus signatures on the server",
     ),
     Control(
         "C-DOM",

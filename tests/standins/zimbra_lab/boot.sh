@@ -5,6 +5,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -euo pipefail
 host=$1 domain=$2 sink=$3 port=$4
+address=$(hostname -I | cut -d' ' -f1)
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 home=/opt/zimbra
 
@@ -100,6 +101,49 @@ unit zimbra-lab "LMTP, filter and user questions of the lab" zimbra-standin.serv
   "/usr/bin/python3 -m zimbra_lab.run" "User=zimbra"
 unit zimbra-configd "The directory's settings for Postfix, nginx and Dovecot" zimbra-standin.service \
   "/usr/bin/python3 -m zimbra_lab.configd" ""
+# The scanner knows one file by MD5 sum and size, the harmless EICAR test file: without a network there are no
+# signatures to fetch, and the report says that this is a test set.
+install -d -o zimbra -g zimbra $home/data/clamav $home/data/clamav/db
+echo '44d88612fea8a8f36de82e1278abb02f:68:Eicar-Test-Signature' >$home/data/clamav/db/lab-test.hdb
+cat >/etc/zimbra-clamd.conf <<C
+TCPSocket 3310
+TCPAddr 127.0.0.1
+DatabaseDirectory $home/data/clamav/db
+TemporaryDirectory $home/data/tmp
+StreamMaxLength 64M
+MaxThreads 8
+C
+unit zimbra-clamd "The virus scanner" "" \
+  "/usr/sbin/clamd --foreground --config-file=/etc/zimbra-clamd.conf" "User=zimbra"
+
+# The world's DNS: the domain's records, with the keys that zmdkimkeyutil makes.
+touch $home/data/dkim.zone && chown zimbra:zimbra $home/data/dkim.zone
+cat >/etc/nsd/lab.conf <<N
+server:
+  ip-address: 0.0.0.0
+  zonesdir: "/etc/nsd"
+  pidfile: ""
+  database: ""
+zone:
+  name: $domain
+  zonefile: lab.zone
+N
+cat >/etc/nsd/lab.zone <<Z
+\$ORIGIN $domain.
+\$TTL 60
+@ SOA ns hostmaster 1 3600 600 86400 60
+@ NS ns
+@ MX 10 $host.
+@ TXT "v=spf1 mx -all"
+_dmarc TXT "v=DMARC1; p=reject; rua=mailto:postmaster@$domain"
+ns A $address
+${host%".$domain"} A $address
+\$INCLUDE $home/data/dkim.zone
+Z
+unit lab-dns "The world's DNS" "" "/usr/sbin/nsd -d -c /etc/nsd/lab.conf" ""
+printf '[Service]\nType=oneshot\nExecStart=/bin/systemctl restart lab-dns.service\n' >/etc/systemd/system/lab-dns-restart.service
+printf '[Path]\nPathChanged=%s\n[Install]\nWantedBy=paths.target\n' $home/data/dkim.zone >/etc/systemd/system/lab-dns-restart.path
+
 mkdir -p /etc/systemd/system/dovecot.service.d
 printf '[Service]\nTimeoutStopSec=15\n' >/etc/systemd/system/dovecot.service.d/lab.conf
 systemctl daemon-reload
@@ -120,5 +164,5 @@ for _ in $(seq 120); do
 done
 cd "$(dirname "$here")"
 PYTHONPATH=. python3 -m zimbra_lab.configd --once
-systemctl enable -q --now zimbra-lab nginx dovecot postfix
+systemctl enable -q --now zimbra-clamd zimbra-lab nginx dovecot postfix lab-dns lab-dns-restart.path
 systemctl enable -q --now zimbra-configd

@@ -14,18 +14,25 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, Group, Probe
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     Account,
+    Change,
     Directory,
     Fields,
     Limits,
+    Outcome,
     Plan,
     Roster,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Secrets
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 
 TODAY = date(2026, 6, 15)
+#: The address of `form(1)`, and another one that is free.
+OLD = "pegawai1@kelantan.gov.my"
+NEW = "baharu@kelantan.gov.my"
 ORDINARY_QUOTA = 300 * 1024 * 1024
 GROUP = "semua.bptm@kelantan.gov.my"
 OTHER_GROUP = "projek@kelantan.gov.my"
@@ -165,3 +172,26 @@ def planned(
 
 def verbs(result: Plan) -> list[str]:
     return [change.verb for change in result.changes]
+
+
+def one(result: Plan) -> Change:
+    """The only change of a plan."""
+    (change,) = result.changes
+    return change
+
+
+def ask_of(result: Plan) -> Change:
+    """The only line of a plan, which asks and does nothing."""
+    change = one(result)
+    assert change.verb == "ask"
+    assert not change.before
+    assert not change.after
+    assert result.effective == ()
+    return change
+
+
+def carry_out(provider: FakeProvider, made: Plan, *, generation: int | None = None) -> list[Outcome]:
+    """Apply a plan as the module would; `generation` is that of the plan when it is not given."""
+    token = made.generation if generation is None else generation
+    secrets = Secrets({change.key: "x" for change in made.effective if change.verb == "create"})
+    return provider.apply(made.effective, generation=token, secrets=secrets, report=lambda _one: None)

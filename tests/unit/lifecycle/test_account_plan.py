@@ -12,15 +12,16 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.doc_fragments.limits import ModuleDocFragment
 from ansible_collections.rasmi.mail.plugins.module_utils import _planning
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Limits
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Secrets
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider, FakeServer
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.modules import account_plan
+from tests.unit.lifecycle.builders import carry_out
 
 LAB = Path(__file__).parents[3] / "inventories" / "lab"
 DAY = "2026-11-21"
@@ -52,9 +53,7 @@ def params(tmp_path: Path) -> dict[str, Any]:
 
 def apply(server: FakeServer, path: str) -> None:
     made, _checksum = read_plan(Path(path))
-    outcomes = FakeProvider(server).apply(
-        made.effective, generation=made.generation, secrets=Secrets(), report=lambda _one: None
-    )
+    outcomes = carry_out(FakeProvider(server), made)
     assert {one.result for one in outcomes} == {"done"}
 
 
@@ -145,7 +144,7 @@ def test_a_place_that_cannot_be_written_is_said(server, params, tmp_path):
 
 def test_documented_limits_are_the_real_ones():
     for name in account_plan.LIMITS_SPEC:
-        text = account_plan.DOCUMENTATION.partition(f"{name}:")[2]
+        text = ModuleDocFragment.DOCUMENTATION.partition(f"{name}:")[2]
         stated = re.search(r"V\(([0-9.]+)\) when not given", text)
         assert stated is not None
         assert float(stated[1]) == getattr(Limits(), name)

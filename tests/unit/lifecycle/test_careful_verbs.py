@@ -15,13 +15,17 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import 
 from tests.unit.lifecycle.builders import (
     GROUP,
     LOOSE,
+    NEW,
+    OLD,
     OTHER_GROUP,
     TODAY,
     account,
+    ask_of,
     department,
     directory,
     form,
     notice,
+    one,
     planned,
     probe,
     standard,
@@ -29,24 +33,6 @@ from tests.unit.lifecycle.builders import (
     verbs,
     wanted,
 )
-
-OLD = "pegawai1@kelantan.gov.my"
-NEW = "baharu@kelantan.gov.my"
-
-
-def one(result):
-    (change,) = result.changes
-    return change
-
-
-def ask_of(result):
-    change = one(result)
-    assert change.verb == "ask"
-    assert not change.before
-    assert not change.after
-    assert result.effective == ()
-    return change
-
 
 # what a line rests on
 

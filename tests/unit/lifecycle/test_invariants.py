@@ -38,9 +38,11 @@ from tests.unit.lifecycle.builders import (
     GROUP,
     GROUPS,
     LOOSE,
+    NEW,
     OTHER_GROUP,
     TODAY,
     account,
+    carry_out,
     department,
     directory,
     form,
@@ -62,7 +64,7 @@ NOTICES = (
     notice("suspend", 2, on="2026-03-01", serial=901),
     notice("resume", 2, on="2026-04-01", serial=902),
     notice("terminate", 3, on="2026-03-10", serial=903),
-    notice("rename", 4, on="2026-03-20", serial=904, address="baharu@kelantan.gov.my"),
+    notice("rename", 4, on="2026-03-20", serial=904, address=NEW),
     notice("change", 5, on="2026-04-10", serial=905, post_class="top_management", grade="JUSA A"),
     notice("join", 6, on="2026-05-01", serial=906, groups=(OTHER_GROUP,)),
     notice("leave", 7, on="2026-05-02", serial=907, groups=(GROUP,)),
@@ -78,8 +80,7 @@ def wants_on(day: date) -> Roster:
 def run(server: FakeServer, wants: Roster, day: date, limits: Limits = LOOSE) -> Plan:
     provider = FakeProvider(server)
     made = plan(wants, provider.read(), RULES, day, limits)
-    secrets = Secrets({change.key: "x" for change in made.effective if change.verb == "create"})
-    outcomes = provider.apply(made.effective, generation=made.generation, secrets=secrets, report=lambda _one: None)
+    outcomes = carry_out(provider, made)
     assert [one.result for one in outcomes] == ["done"] * len(made.effective), outcomes
     return made
 
@@ -181,7 +182,7 @@ def test_invariant_04_the_kelantan_profile_as_written_never_removes():
         day = TODAY.replace(year=2026 + years)
         provider = FakeProvider(server)
         made = plan(roster([*FORMS, *NOTICES], standard(), (), GROUPS, day), provider.read(), standard(), day, LOOSE)
-        provider.apply(made.effective, generation=made.generation, secrets=Secrets(), report=lambda _one: None)
+        carry_out(provider, made)
         assert made.counts["remove"] == 0
     assert REMOVED not in {one.fields.state for one in server.accounts.values()}
 
@@ -235,7 +236,7 @@ def test_invariant_06_killed_after_any_write_a_new_run_converges(writes):
     provider = FakeProvider(server)
     made = plan(wants, provider.read(), RULES, TODAY, LOOSE)
     try:
-        provider.apply(made.effective, generation=made.generation, secrets=Secrets(), report=lambda _one: None)
+        carry_out(provider, made)
     except Killed:
         assert server.writes == writes
     server.faults = Faults()
@@ -255,16 +256,16 @@ def test_invariant_07_of_two_runs_only_one_applies_and_a_stale_plan_is_refused()
     def intrude(number: int) -> None:
         if number == 3:
             server.between = None
-            two.apply(second.effective, generation=server.generation, secrets=Secrets(), report=lambda _one: None)
+            carry_out(two, second, generation=server.generation)
 
     server.between = intrude
     try:
-        one.apply(first.effective, generation=first.generation, secrets=Secrets(), report=lambda _one: None)
+        carry_out(one, first)
     except LockedError as error:
         errors.append(type(error))
     assert errors == [LockedError]
     with pytest.raises(StalePlanError):
-        two.apply(second.effective, generation=second.generation, secrets=Secrets(), report=lambda _one: None)
+        carry_out(two, second)
     ids = [account.fields.account_id for account in server.accounts.values()]
     assert len(ids) == len(set(ids))
 

@@ -26,10 +26,19 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Secrets
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider, FakeServer
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import UnsafePlanError
-from tests.unit.lifecycle.builders import GROUP, GROUPS, LOOSE, OTHER_GROUP, department, form, notice, standard
+from tests.unit.lifecycle.builders import (
+    GROUP,
+    GROUPS,
+    LOOSE,
+    OTHER_GROUP,
+    carry_out,
+    department,
+    form,
+    notice,
+    standard,
+)
 
 RULES = standard(decided=True)
 FIRST = date(2026, 1, 10)
@@ -117,8 +126,7 @@ def made_by(server: FakeServer, wants: Roster, day: date) -> Plan:
 
 
 def apply(server: FakeServer, made: Plan) -> list[str]:
-    provider = FakeProvider(server)
-    outcomes = provider.apply(made.effective, generation=made.generation, secrets=Secrets(), report=lambda _one: None)
+    outcomes = carry_out(FakeProvider(server), made)
     return [f"{one.verb} {one.account}: {one.message}" for one in outcomes if one.result != "done"]
 
 

@@ -13,12 +13,16 @@ import pytest
 from tests.unit.lifecycle.builders import (
     GROUP,
     GROUPS,
+    NEW,
+    OLD,
     ORDINARY_QUOTA,
     OTHER_GROUP,
     account,
+    ask_of,
     department,
     form,
     notice,
+    one,
     planned,
     probe,
     standard,
@@ -26,24 +30,6 @@ from tests.unit.lifecycle.builders import (
     verbs,
     wanted,
 )
-
-OLD = "pegawai1@kelantan.gov.my"
-NEW = "baharu@kelantan.gov.my"
-
-
-def one(result):
-    (change,) = result.changes
-    return change
-
-
-def ask_of(result):
-    change = one(result)
-    assert change.verb == "ask"
-    assert not change.before
-    assert not change.after
-    assert result.effective == ()
-    return change
-
 
 # create
 

@@ -16,10 +16,11 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.runner import observe, run_probes
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import Ports, ProbeAccount, Target
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run, utc_now
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST, FAIL, PASS, Verdict
-from tests.standins.mailpeer import NAME, Flaws, Peer
+from tests.standins.mailpeer import Peer
+from tests.standins.mailservice import NAME, Flaws
 
 STANDARD = {
     "controls": {
@@ -30,6 +31,7 @@ STANDARD = {
         "C-PWD-LEN": {"clauses": ["KEL-5.6-c"], "min": 12, "classes": ["letter", "digit", "special"]},
         "C-PWD-FIRST": {"clauses": ["KEL-4.3-d"]},
         "C-MSG-SIZE": {"clauses": ["KEL-5.2-a"], "in_bytes": 300000, "out_bytes": 300000},
+        "C-ATT-SIZE": {"clauses": ["KEL-5.2-a"], "in_bytes": 100000, "out_bytes": 100000},
         "C-RELAY": {"clauses": ["MAM-NOV07-4.f"]},
         "C-DOM": {"clauses": ["KEL-1-b"], "suffixes": ["gov.my"]},
         "C-NAME": {"clauses": ["KEL-OPS002-A"]},
@@ -42,6 +44,7 @@ STANDARD = {
     "tiers": [],
     "domains": {"official": ["kelantan.gov.my"]},
 }
+SIGNATURES = {"kind": "virus_signatures", "signatures": 9, "newest": utc_now()}
 PURPOSES = ("lock", "bystander", "young", "aged", "first", "password", "disable", "sender", "receiver", "full")
 ACCOUNTS = tuple(ProbeAccount(f"probe-{item}@kelantan.gov.my", item) for item in PURPOSES)
 
@@ -59,7 +62,7 @@ def service(**flaws: object) -> Iterator[tuple[Peer, Run]]:
             timeout=5.0,
             settle=1.0,
         )
-        yield peer, Run(target, STANDARD, ACCOUNTS, peer.service)
+        yield peer, Run(target, STANDARD, ACCOUNTS, peer.service, observations=[SIGNATURES])
 
 
 def results(control: str, **flaws: object) -> dict[str, str]:
@@ -161,6 +164,27 @@ def test_message_caps_judged_by_both_sides() -> None:
     right = results("C-MSG-SIZE", size=300000)
     assert right["mx-under"] == right["mx-over"] == right["mx-over-unannounced"] == PASS
     assert right["submission-outside-under"] == COULD_NOT_TEST
+
+
+def webmail_parts(control: str, **flaws: object) -> dict[str, str]:
+    return {part: result for part, result in results(control, **flaws).items() if part.startswith("webmail")}
+
+
+def test_caps_of_the_webmail_judged_by_both_sides() -> None:
+    names = ("webmail-under", "webmail-over", "webmail-far-over")
+    for control, size, kept in (("C-ATT-SIZE", 100500, names), ("C-MSG-SIZE", 190000, names[:2])):
+        assert webmail_parts(control, web_size=size) == dict.fromkeys(kept, PASS)
+        wide = webmail_parts(control, web_size=9_000_000)
+        assert wide.pop("webmail-under") == PASS
+        assert set(wide.values()) == {FAIL}
+        tight = webmail_parts(control, web_size=1000)
+        assert tight.pop("webmail-under") == FAIL
+        assert set(tight.values()) == {COULD_NOT_TEST}
+
+
+def test_a_webmail_that_breaks_has_refused_nothing() -> None:
+    assert set(webmail_parts("C-ATT-SIZE", web_breaks=True).values()) == {COULD_NOT_TEST}
+    assert webmail_parts("C-ATT-SIZE", loses_mail=True, web_size=100500)["webmail-under"] == FAIL
 
 
 def verdicts(control: str) -> list[Verdict]:

@@ -16,7 +16,8 @@ import yaml
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
 from ansible_collections.rasmi.mail.plugins.modules import mail_probe
-from tests.standins.mailpeer import NAME, Flaws, Peer
+from tests.standins.mailpeer import Peer
+from tests.standins.mailservice import NAME, Flaws
 
 ADDRESSES = {"receiver": "probe-receive@kelantan.gov.my", "sender": "probe-send@kelantan.gov.my"}
 
@@ -76,4 +77,4 @@ def test_unknown_controls_are_one_readable_message(tmp_path: Path, controls: lis
 
 def test_controls_without_a_probe_are_named_not_forgotten(tmp_path: Path) -> None:
     result = guarded(mail_probe.run, params(tmp_path), True)
-    assert "C-DNS" in result["not_observed"]
+    assert "C-QUOTA-WARN" in result["not_observed"]

@@ -156,9 +156,50 @@ def test_unwanted_mail_is_refused_in_the_dialogue(server, box):
     assert answer(server.mail_from_outside, box, b"Subject: g\r\n\r\n" + pattern + b"\r\n")[0] == 554
 
 
-def test_without_its_filter_mail_waits_at_the_sender(host, server, box):
-    host.run_expect([0], "systemctl stop rasmi-milter")
+def test_what_users_send_is_signed_and_the_key_is_written_down_for_the_zone(host, server, box):
+    submit(server, box, box, b"From: <" + box.encode() + b">\r\nSubject: tanda\r\n\r\nx\r\n")
+    answer(server.mail_from_outside, box, b"From: <" + box.encode() + b">\r\nSubject: palsu\r\n\r\nx\r\n")
+    assert len(subjects(server, box, 2)) == 2
+    client = server.imap(box, server.password)
+    client.select()
+    signed = client.search(None, "HEADER", "DKIM-Signature", "d=kelantan.gov.my")[1][0].split()
+    assert [client.fetch(n, "BODY[HEADER.FIELDS (SUBJECT)]")[1][0][1].strip() for n in signed] == [b"Subject: tanda"]
+    zone = host.file("/etc/rspamd/dns/kelantan.gov.my.zone").content_string
+    assert "v=spf1 mx -all" in zone and 'rasmi._domainkey TXT "v=DKIM1; k=rsa; p=MII' in zone
+    assert host.file("/var/lib/rspamd/dkim/rasmi.key").mode == 0o600
+
+
+def virus(name: str = "fail.com") -> bytes:
+    """Return a message with the harmless EICAR test file attached."""
+    message = EmailMessage()
+    message["Subject"] = "virus ujian"
+    message.set_content("dengan lampiran")
+    # In two pieces: as a whole they would make scanners take this file away.
+    file = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+    message.add_attachment(file, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes().replace(b"\n", b"\r\n")
+
+
+def test_a_virus_is_refused_at_both_doors(server, box):
+    for code, reason in (
+        answer(server.mail_from_outside, box, virus()),
+        submit(server, box, box, virus("surat.pdf")),
+    ):
+        assert code == 554 and b"Virus found: Eicar" in reason
+
+
+def test_the_scanner_has_no_rights_and_no_open_door(host):
+    assert {process.user for process in host.process.filter(comm="clamd")} == {"clamav"}
+    assert host.file("/run/clamav/clamd.ctl").mode == 0o660
+    assert not host.service("clamav-daemon.socket").is_running
+    assert not host.service("clamav-freshclam").is_running
+
+
+@pytest.mark.parametrize("filter_", ["rasmi-milter", "clamav-daemon"])
+def test_without_its_filter_mail_waits_at_the_sender(host, server, box, filter_):
+    host.run_expect([0], f"systemctl stop {filter_}")
     try:
         assert answer(server.mail_from_outside, box)[0] == 451
     finally:
-        host.run_expect([0], "systemctl start rasmi-milter")
+        host.run_expect([0], f"systemctl start {filter_}")
+        host.run_expect([0], "for n in $(seq 60); do [ -S /run/clamav/clamd.ctl ] && exit; sleep 0.5; done; exit 1")

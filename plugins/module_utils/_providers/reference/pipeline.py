@@ -25,6 +25,10 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 )
 
 WINDOW = 64
+#: New operations are sent when no more than this many are outstanding, so many at a time: one by one, both sides wake
+#: up for every account, which costs half of our processor time and a tenth of the whole (4,000 adds: 2.5 instead of
+#: 2.7 s). What is left keeps the server busy for 20 ms, twice as long as the next ones take to make.
+REFILL = 32
 
 Request = tuple[bytes, bytes]
 #: A dialogue: yields requests (operation, controls), is sent answers, returns its outcomes.
@@ -88,7 +92,8 @@ class Pipeline:
         more = True
         while True:
             batch: list[tuple[Job, Request]] = []
-            while more and not self.exhausted and len(self._jobs) + len(batch) < WINDOW:
+            room = WINDOW - len(self._jobs) if len(self._jobs) <= REFILL else 0
+            while more and not self.exhausted and len(batch) < room:
                 job = self._due_check() or next(source, None)
                 if job is None:
                     more = False
