@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import json
 import smtplib
 import socketserver
+import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -187,16 +189,52 @@ def test_the_filter_takes_out_what_its_services_look_for(
     _Box.full, _Box.kept = False, []
     with (
         running(socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Back)) as back,
-        running(filter.serve(directory, 0, back.server_address)) as server,
+        running(socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Clamd)) as clamd,
+        running(filter.serve(directory, 0, back.server_address, clamd.server_address, Path("/nowhere"))) as server,
     ):
         client = smtplib.SMTP(*server.server_address)
         client.ehlo()
-        for name, text in (("virus", filter._VIRUS), ("spam", filter._SPAM), ("clean", b"bersih")):
+        for name, text in (("virus", b"VIRUS"), ("spam", filter._SPAM), ("clean", b"bersih")):
             _Box.kept.clear()
             code, _said = send(client, f"active@{DOMAIN}", b"Subject: x\r\n\r\n" + text + b"\r\n")
             assert code == 250
             assert bool(_Box.kept) is (name not in patterns)
         client.close()
+
+
+class _Clamd(socketserver.StreamRequestHandler):
+    """In the place of clamd: what contains VIRUS is found, an empty stream is an error."""
+
+    def handle(self) -> None:
+        assert self.rfile.read(10) == b"zINSTREAM\0"
+        data = b""
+        while size := int.from_bytes(self.rfile.read(4), "big"):
+            data += self.rfile.read(size)
+        word = b"Test FOUND" if b"VIRUS" in data else b"OK" if data else b"no data ERROR"
+        self.wfile.write(b"stream: " + word + b"\0")
+
+
+def test_a_scanner_without_an_opinion_lets_nothing_pass() -> None:
+    with running(socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Clamd)) as clamd:
+        assert filter.infected(b"x" * 200_000 + b"VIRUS", clamd.server_address)
+        assert not filter.infected(b"x", clamd.server_address)
+        with pytest.raises(OSError, match="clamd"):
+            filter.infected(b"", clamd.server_address)
+
+
+def test_mail_of_a_domain_with_a_key_is_signed(tmp_path: Path) -> None:
+    key = subprocess.run(["openssl", "genrsa", "2048"], capture_output=True, check=True).stdout
+    public = subprocess.run(["openssl", "rsa", "-pubout"], input=key, capture_output=True, check=True).stdout
+    record = "v=DKIM1; k=rsa; p=" + "".join(public.decode().split("-----")[2].split())
+    keys = tmp_path / "dkim.json"
+    keys.write_text(json.dumps({DOMAIN: {"selector": "s1", "domain": DOMAIN, "key": key.decode()}}))
+    data = f"From: a@{DOMAIN}\r\nSubject: ujian\r\n\r\nisi\r\n".encode()
+    import dkim
+
+    sealed = filter.signed(f"a@{DOMAIN}", data, keys)
+    assert dkim.verify(sealed, dnsfunc=lambda _name, timeout=5: record.encode())
+    assert not dkim.verify(sealed.replace(b"isi", b"lain"), dnsfunc=lambda _name, timeout=5: record.encode())
+    assert filter.signed("a@lain.test", data, keys) == data
 
 
 class _Back(_Box):

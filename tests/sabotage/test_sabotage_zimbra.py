@@ -31,7 +31,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.stewa
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
-from tests.sabotage.zimbra_table import CONFIG, COSES, ORDINARY, RECEIVER, SERVER, TABLE, Sabotage, Values
+from tests.sabotage.zimbra_table import CONFIG, COSES, ORDINARY, RECEIVER, SERVER, SIGNATURES, TABLE, Sabotage, Values
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SITE = REPOSITORY / "inventories" / "kelantan"
@@ -97,9 +97,10 @@ class Lab:
             vantage="sabotage test",
             settle=8.0,
             platform="zimbra",
+            resolver=self.address,
         )
-        space = self._space() if "C-TMP-SPACE" in controls else ()
-        return run_probes(Run(target, self.standard, self.accounts(), self.steward, observations=space), controls)
+        seen = [item for control in controls for item in self._on_server(control)]
+        return run_probes(Run(target, self.standard, self.accounts(), self.steward, observations=seen), controls)
 
     def _objects(self, place: str) -> list[tuple[str, str]]:
         """(kind, id) of what a place of the table means."""
@@ -132,23 +133,30 @@ class Lab:
         self.soap.call(request, {**({"id": number} if number else {}), "a": pairs(values)})
         return request, number, kept
 
-    def _space(self) -> list[dict[str, Any]]:
-        """Run the module temp_space_probe in the container, as Ansible would."""
+    def _on_server(self, control: str) -> list[dict[str, Any]]:
+        """What the control's module sees on the server, run as Ansible would; most controls have none."""
         size = self.standard["controls"]["C-TMP-SPACE"]["min_bytes"]
-        arguments = json.dumps({"size": size, "places": [{"user": user, "path": path} for user, path in PLACES]})
+        places = [{"user": user, "path": path} for user, path in PLACES]
+        modules: dict[str, tuple[str, dict[str, Any]]] = {
+            "C-TMP-SPACE": ("temp_space_probe", {"size": size, "places": places}),
+            "C-AV": ("virus_signatures_probe", {"path": SIGNATURES, "socket": "127.0.0.1:3310", "least": 1}),
+        }
+        if control not in modules:
+            return []
+        module, arguments = modules[control]
         command = [
             "ansible",
             self.container,
             f"--inventory={self.container},",
             "--connection=containers.podman.podman",
-            "--module-name=rasmi.mail.temp_space_probe",
-            f"--args={arguments}",
+            f"--module-name=rasmi.mail.{module}",
+            f"--args={json.dumps(arguments)}",
             "--extra-vars=ansible_python_interpreter=/usr/bin/python3",
         ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=REPOSITORY)
         _head, _sign, body = done.stdout.partition("=>")
         if done.returncode or "observations" not in body:
-            raise AssertionError(f"temp_space_probe: {done.stdout}{done.stderr}")
+            raise AssertionError(f"{module}: {done.stdout}{done.stderr}")
         import yaml
 
         found: list[dict[str, Any]] = yaml.safe_load(body)["observations"]

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 #: Where a setting is written.
 CONFIG, SERVER, COSES, ORDINARY, RECEIVER = "config", "server", "coses", "ordinary", "receiver"
 
+SIGNATURES = "/opt/zimbra/data/clamav/db"
+
 Values = Mapping[str, str | tuple[str, ...]]
 
 
@@ -51,6 +53,8 @@ def _users(code: str) -> tuple[str, str]:
     return breaks, f"[ ! -e /run/accounts.py ] || mv /run/accounts.py {_USERS}; {_RESTART}"
 
 
+_ZONE, _DKIM = "/etc/nsd/lab.zone", "/opt/zimbra/conf/dkim.json"
+_DNS = "systemctl restart lab-dns; sleep 1"
 _RESTART = (
     "systemctl restart zimbra-lab; "
     "for _ in $(seq 60); do (exec 3<>/dev/tcp/127.0.0.1/7079) 2>/dev/null && break; sleep 0.2; done"
@@ -110,9 +114,10 @@ TABLE: tuple[Sabotage, ...] = (
     Sabotage(
         "C-ATT-SIZE",
         "caps-off",
-        ("mx-over", "submission-inside-over"),
+        ("mx-over", "submission-inside-over", "webmail-over"),
         {CONFIG: {"zimbraMtaMaxMessageSize": "40960000"}},
     ),
+    Sabotage("C-ATT-SIZE", "takes-little", ("webmail-under",), {CONFIG: {"zimbraMtaMaxMessageSize": "2048000"}}),
     Sabotage("C-QUOTA-TIER", "other-figure", ("@TIER_ID@",), {ORDINARY: {"zimbraMailQuota": "209715200"}}),
     Sabotage("C-QUOTA-FLOOR", "below-floor", ("@TIER_ID@",), {ORDINARY: {"zimbraMailQuota": "52428800"}}),
     Sabotage(
@@ -137,6 +142,27 @@ TABLE: tuple[Sabotage, ...] = (
         ("host-",),
         breaks="d=/opt/zimbra/data/tmp; fallocate -l $(( $(stat -f -c '%a * %S' $d) - 524288000 )) $d/taken",
         mends="rm -f /opt/zimbra/data/tmp/taken",
+    ),
+    Sabotage(
+        "C-DNS",
+        "anybody-may-send",
+        ("spf-", "dmarc-"),
+        breaks=f"cp {_ZONE} /run/lab.zone; sed -i 's/ -all/ +all/; s/p=reject/p=none/' {_ZONE}; {_DNS}",
+        mends=f"[ ! -e /run/lab.zone ] || mv /run/lab.zone {_ZONE}; {_DNS}",
+    ),
+    Sabotage(
+        "C-DNS",
+        "no-mx",
+        ("mx-",),
+        breaks=f"cp {_ZONE} /run/lab.zone; sed -i '/ MX /d' {_ZONE}; {_DNS}",
+        mends=f"[ ! -e /run/lab.zone ] || mv /run/lab.zone {_ZONE}; {_DNS}",
+    ),
+    Sabotage(
+        "C-DNS",
+        "not-signed",
+        ("dkim-",),
+        breaks=f"mv {_DKIM} {_DKIM}.aside",
+        mends=f"[ ! -e {_DKIM}.aside ] || mv {_DKIM}.aside {_DKIM}",
     ),
     Sabotage("C-DOM", "foreign-domain", ("foreign-1",), {}, *_postfix("relay_domains=example.com")),
     Sabotage("C-RELAY", "open-relay", ("mx",), {SERVER: {"zimbraMtaMyNetworks": ("0.0.0.0/0",)}}),
@@ -164,5 +190,12 @@ TABLE: tuple[Sabotage, ...] = (
     ),
     Sabotage(
         "C-AV", "no-antivirus", ("mx-eicar", "submission-eicar"), {SERVER: {"-zimbraServiceEnabled": "antivirus"}}
+    ),
+    Sabotage(
+        "C-AV",
+        "signatures-old",
+        ("signatures",),
+        breaks=f"touch -d '8 days ago' {SIGNATURES}/lab-test.hdb",
+        mends=f"touch {SIGNATURES}/lab-test.hdb",
     ),
 )
