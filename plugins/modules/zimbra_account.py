@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_account
 short_description: One account of a Zimbra site
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Makes, changes, renames or deletes one account over the admin service. It is for the few accounts of machines
     and services, and for repairs; people's accounts come from applications by M(rasmi.mail.account_plan).

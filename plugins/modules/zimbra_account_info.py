@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_account_info
 short_description: Read one account of a Zimbra site
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads one account over the admin service. For all accounts use M(rasmi.mail.zimbra_accounts_info).
   - >-

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_config
 short_description: Settings of a whole Zimbra site (global configuration)
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Sets attributes of the global configuration of a Zimbra site over its admin service.
   - >-

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_config_info
 short_description: Read the global configuration of a Zimbra site
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads attributes of the global configuration over the admin service.
   - >-

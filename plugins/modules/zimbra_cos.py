@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_cos
 short_description: A class of service (COS) of a Zimbra site, with quota, password and lockout rules
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Makes, changes, renames or deletes a class of service over the admin service.
   - A new COS starts with the values of the COS C(default), as the server does it.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_distribution_list
 short_description: A distribution list of a Zimbra site and its members
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Makes, changes, renames or deletes a static distribution list over the admin service.
   - >-

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_distribution_list_info
 short_description: Read the distribution lists of a Zimbra site
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads one list or all of them, members included, over the admin service.
   - >-

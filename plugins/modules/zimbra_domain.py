@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_domain
 short_description: A mail domain of a Zimbra site
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Makes, changes or deletes a domain over the admin service.
   - >-

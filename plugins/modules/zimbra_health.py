@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_health
 short_description: Whether a Zimbra site works, as its admin service can tell
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Asks the admin service for the health of directory and database, for the state of every service, and for the
     mail queues.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_mailbox_export
 short_description: Export a Zimbra mailbox, or the part that a query finds, to a file
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Fetches a mailbox as a C(tgz) archive over the server's REST address and writes it where this task runs.
   - A file that is there already is left, and the server is not asked, unless O(force) is given. It is written in

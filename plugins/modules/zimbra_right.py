@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_right
 short_description: Delegated administration on a Zimbra site, who may do what
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Grants rights on one object to one administrator, or revokes them.
   - Reads the rights of the object once and sends only those that are missing, or too many.

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_right_info
 short_description: Read who may do what to an object of a Zimbra site
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads the rights that are granted on one object over the admin service.
 author:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_server
 short_description: Settings of one server of a Zimbra site
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Sets attributes of one server of a Zimbra site over its admin service. What a server has itself counts instead
     of the global configuration.

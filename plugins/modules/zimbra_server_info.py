@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: zimbra_server_info
 short_description: Read the servers of a Zimbra site
-version_added: 0.2.0
+version_added: 0.1.0
 description:
   - Reads one server or all of them over the admin service.
   - >-

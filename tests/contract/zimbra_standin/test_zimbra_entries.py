@@ -112,6 +112,11 @@ def test_names_and_aliases_are_unique(desk: Desk) -> None:
     assert code(refused) == "ldap.INVALID_ATTR_VALUE" and "non-unique attributes" in refused["Reason"]["Text"]
     by_alias = desk.soap("GetAccountRequest", {"account": {"by": "name", "_content": alias}, "attrs": "mail"})
     assert by_alias["account"][0]["id"] == identity
+    assert code(desk.soap("CreateDistributionListRequest", {"name": name})) == "account.DISTRIBUTION_LIST_EXISTS"
+    assert code(desk.soap("CreateDistributionListRequest", {"name": alias})) == "ldap.INVALID_ATTR_VALUE"
+    group_name = desk.group()[1]
+    assert code(desk.soap("CreateAccountRequest", {"name": group_name})) == "account.ACCOUNT_EXISTS"
+    assert code(desk.soap("AddAccountAliasRequest", {"id": other, "alias": name})) == "account.ACCOUNT_EXISTS"
     assert desk.login(alias) == ""
     missing = {"id": identity, "alias": f"tiada@{DOMAIN}"}
     assert code(desk.soap("RemoveAccountAliasRequest", missing)) == "account.NO_SUCH_ALIAS"

@@ -97,8 +97,6 @@ def create_distribution_list(call: Call) -> Body:
     }
     if "displayName" in values:
         values["cn"] = values["displayName"]
-    if service.directory.find("account", name) is not None:
-        raise list_exists(name)
     try:
         entry = modify.create(service, person_dn(name), values)
     except LdapFault as error:

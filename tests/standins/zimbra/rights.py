@@ -310,7 +310,7 @@ def need_quota(call: Call, entry: Entry, attrs: Values) -> None:
 
 
 def forget_grantee(service: Service, grantee: str) -> None:
-    for entry in list(service.directory.by_dn.values()):
+    for entry in [row for row in service.directory.by_dn.values() if "zimbraACE" in row.attrs]:
         kept = [grant.text() for grant in grants_on(entry) if grant.grantee != grantee]
         if len(kept) != len(entry.values("zimbraACE")):
             service.write(entry, {"zimbraACE": kept})

@@ -11,6 +11,7 @@ SIGTERM.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import secrets
 import signal
@@ -92,6 +93,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--config", type=Path, required=True, help="JSON file with the settings")
     parser.add_argument("--detached", action="store_true", help="do not end with standard input")
     options = parser.parse_args(arguments)
+    # a search of thousands of entries makes many small objects at once and keeps none of them
+    gc.set_threshold(100_000, 20, 20)
     values: dict[str, Any] = json.loads(options.config.read_text())
     for name in ("admin_password", "ldap_password", "control"):
         if f"{name}_file" in values:

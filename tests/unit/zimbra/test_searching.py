@@ -25,12 +25,13 @@ class Directory:
     def __init__(self, names: list[str], *, sessions: bool = True) -> None:
         self.names, self.sessions = names, sessions
         self.extra: dict[str, Any] = {}
+        self.counted = len(names)
 
     def __call__(self, asked: Asked) -> Answer:
         body = asked.body
         assert body["maxResults"] == "0"
         if body.get("countOnly") == "1":
-            return say(asked.name, {"num": len(self.names)})
+            return say(asked.name, {"num": self.counted})
         first, last = int(body["offset"]), int(body["offset"]) + int(body["limit"])
         rows = [{"name": name, "id": f"id-{name}", "a": [{"n": "sn", "_content": name}]} for name in self.names]
         kept = self.sessions and "session" in asked.context
@@ -100,6 +101,13 @@ def test_fewer_entries_than_the_server_counts_is_an_error(server: Script) -> Non
     directory = Directory(["p0", "p1"])
     directory.extra = {"searchTotal": 3}
     with pytest.raises(PartialAnswerError, match="2 came and the server counts 3"):
+        _search(server, directory)
+
+
+def test_without_a_session_the_total_of_the_last_page_proves_nothing_and_a_count_is_asked(server: Script) -> None:
+    directory = Directory(["p0", "p1", "p2", "p3"], sessions=False)
+    directory.counted = 5
+    with pytest.raises(PartialAnswerError, match="4 came and the server counts 5"):
         _search(server, directory)
 
 

@@ -111,6 +111,7 @@ def test_a_connection_that_the_server_closed_while_idle_is_reopened_even_for_a_w
     assert bench.soap.call(*CREATE)["account"] == [{"id": "1"}]
     assert bench.server.connections == 2
     assert bench.server.names().count("CreateAccountRequest") == 1
+    assert not bench.pauses, "it was seen before anything was sent, not by a failure"
 
 
 def _wait_until_closed(soap: Soap) -> None:
