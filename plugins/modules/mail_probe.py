@@ -25,6 +25,7 @@ requirements:
   - dnspython and dkimpy (for C-DNS)
   - playwright and a Chromium (only for O(target.browser))
 extends_documentation_fragment:
+  - rasmi.mail.zimbra
   - rasmi.mail.profile
 options:
   profile:
@@ -166,8 +167,6 @@ options:
     description:
       - How to reach the steward of the platform V(zimbra), with the identity that manages accounts.
       - The certificate is always verified.
-extends_documentation_fragment:
-  - rasmi.mail.zimbra
 attributes:
   check_mode:
     support: full

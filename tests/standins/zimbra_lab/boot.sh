@@ -155,7 +155,8 @@ for name in zmmailboxdctl zmmtactl zmproxyctl zmantispamctl zmamavisdctl zmantiv
     >$home/bin/$name
   chmod 0755 $home/bin/$name
 done
-install -m 0755 "$here/zmdkimkeyutil" $home/libexec/zmdkimkeyutil
+printf '#!/bin/sh\nexec /usr/bin/python3 %s/zmdkimkeyutil.py "$@"\n' "$here" >$home/libexec/zmdkimkeyutil
+chmod 0755 $home/libexec/zmdkimkeyutil
 
 systemctl enable -q --now zimbra-standin
 for _ in $(seq 120); do

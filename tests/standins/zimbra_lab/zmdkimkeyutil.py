@@ -1,12 +1,14 @@
-#!/usr/bin/python3
 # Copyright: (c) 2026, rasmi.mail contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
+
 """The lab's zmdkimkeyutil: -a adds a key to a domain, -q shows it, -r removes it; -s SELECTOR, -d DOMAIN.
 
 The real one keeps the key in the directory; this one keeps it in a file, where the lab's filter finds it, and tells the
 lab's name server.
 """
+
+from __future__ import annotations
 
 import argparse
 import json
@@ -21,6 +23,7 @@ ZONE = Path("/opt/zimbra/data/dkim.zone")
 
 
 def main() -> int:
+    """Do what the options say; 1 when it cannot be done."""
     parser = argparse.ArgumentParser(add_help=False)
     for letter in "aqru":
         parser.add_argument(f"-{letter}", action="store_true")
@@ -41,7 +44,9 @@ def main() -> int:
         key = subprocess.run(["openssl", "genrsa", options.bits], capture_output=True, check=True).stdout
         public = subprocess.run(["openssl", "rsa", "-pubout"], input=key, capture_output=True, check=True).stdout
         body = "".join(public.decode().split("-----")[2].split())
-        pieces = " ".join(f'"{text}"' for text in ("v=DKIM1; k=rsa; p=", *(body[at : at + 200] for at in range(0, len(body), 200))))
+        pieces = " ".join(
+            f'"{text}"' for text in ("v=DKIM1; k=rsa; p=", *(body[at : at + 200] for at in range(0, len(body), 200)))
+        )
         record = f"{selector}._domainkey\tIN\tTXT\t( {pieces} )"
         keys[domain] = {"selector": selector, "domain": domain, "record": record, "key": key.decode()}
     if options.r:
