@@ -92,7 +92,8 @@ smtp-amavis unix - - n - 10 smtp
 M
 newaliases 2>/dev/null || true
 
-unit() { printf '[Unit]\nDescription=%s\nAfter=network.target %s\n[Service]\nEnvironment=PYTHONPATH=%s PYTHONUNBUFFERED=1\nExecStart=%s\nRestart=on-failure\nRestartSec=1\n%s\n[Install]\nWantedBy=multi-user.target\n' \
+# TimeoutStopSec: in a container with cgroup v1 systemd sometimes does not hear that a service has ended.
+unit() { printf '[Unit]\nDescription=%s\nAfter=network.target %s\n[Service]\nEnvironment=PYTHONPATH=%s PYTHONUNBUFFERED=1\nExecStart=%s\nRestart=on-failure\nRestartSec=1\nTimeoutStopSec=2\n%s\n[Install]\nWantedBy=multi-user.target\n' \
   "$2" "$3" "$(dirname "$here")" "$4" "$5" >"/etc/systemd/system/$1.service"; }
 unit zimbra-standin "Stand-in of Zimbra's SOAP service and directory" "" \
   "/usr/bin/python3 -m zimbra.serve --detached --config /etc/zimbra-standin.json" \
