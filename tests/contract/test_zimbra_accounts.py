@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,6 +22,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory impo
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap, pairs
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import (
     AuthenticationError,
+    LockedError,
     PartialAnswerError,
     ProviderError,
     StalePlanError,
@@ -388,6 +390,23 @@ def test_what_the_identity_may_not_see_is_an_error_and_never_absence(zimbra, los
         provider.read()
 
 
+def test_seeing_other_domains_only_is_no_whole_answer(zimbra):
+    with zimbra.open() as provider:
+        converge(provider, person())
+    zimbra.admin.call("CreateDomainRequest", {"name": "lain.gov.my"})
+    zimbra.plant_unmanaged("orang@lain.gov.my", "Orang")
+    for request, domain, right in (
+        ("GrantRightRequest", "lain.gov.my", "listAccount"),
+        ("GrantRightRequest", "lain.gov.my", "getAccount"),
+        ("RevokeRightRequest", "kelantan.gov.my", "listAccount"),
+    ):
+        target = {"type": "domain", "by": "name", "_content": domain}
+        grantee = {"type": "usr", "by": "name", "_content": zimbra.options["user"]}
+        zimbra.admin.call(request, {"target": target, "grantee": grantee, "right": {"_content": right}})
+    with zimbra.open() as provider, pytest.raises(PartialAnswerError, match="did not even show rasmi-control"):
+        provider.read()
+
+
 def test_the_identity_cannot_open_a_mailbox_and_says_so_when_it_should_give_the_right(zimbra):
     for name in ("grant_user", "grant_password"):
         zimbra.options.pop(name)
@@ -410,6 +429,28 @@ def test_a_second_taker_of_the_token_is_refused(zimbra):
         assert one.generation() == generation + 1
         aliases = two.fence.get(two.soap)
         assert aliases.stale == ()
+
+
+def test_a_run_that_lost_the_token_stops_at_its_next_batch(zimbra):
+    zimbra.options["batch"] = 1
+    once = threading.Lock()
+    with zimbra.open() as one, zimbra.open() as two:
+        converge(one, *[person(number) for number in range(1, 13)])
+        made = planned(one, *[person(number, name="Baharu") for number in range(1, 13)])
+
+        def intrude(name: str, body: Any) -> None:
+            ours = name == "ModifyAccountRequest" and any(pair["n"] == "displayName" for pair in body["a"])
+            if ours and once.acquire(blocking=False):
+                two.fence.take(two.soap, made.generation + 1, "run-two")
+
+        Soap.observers.append(intrude)
+        try:
+            with pytest.raises(LockedError):
+                apply(one, made)
+        finally:
+            Soap.observers.pop()
+        names = [account.fields.name for account in two.read().accounts]
+    assert 0 < names.count("Baharu") < 12
 
 
 def test_a_wrong_password_of_ours_is_one_attempt(zimbra):
