@@ -22,6 +22,28 @@ REFERENCE_SPEC: dict[str, Any] = {
     "plaintext_loopback": {"type": "bool", "default": False},
     "timeout": {"type": "int", "default": 60},
 }
+ZIMBRA_SPEC: dict[str, Any] = {
+    "url": {"type": "str"},
+    "host": {"type": "str"},
+    "port": {"type": "int", "default": 7071},
+    "user": {"type": "str", "required": True},
+    "password": {"type": "str", "no_log": True},
+    "password_file": {"type": "path"},
+    "ca_file": {"type": "path"},
+    "server_name": {"type": "str"},
+    "plaintext_loopback": {"type": "bool", "default": False},
+    "timeout": {"type": "int", "default": 60},
+    "requests_per_second": {"type": "float", "default": 25.0},
+    "tries": {"type": "int", "default": 8},
+    "batch": {"type": "int", "default": 50},
+    "domain": {"type": "str"},
+    "cos_prefix": {"type": "str", "default": "rasmi_"},
+    "freeze": {"type": "str", "choices": ["locked", "closed"], "default": "locked"},
+    "control": {"type": "str", "default": "rasmi-control"},
+    "grant_user": {"type": "str"},
+    "grant_password": {"type": "str", "no_log": True},
+    "grant_password_file": {"type": "path"},
+}
 LIMITS_SPEC: dict[str, Any] = {
     "max_destructive": {"type": "int"},
     "max_destructive_share": {"type": "float"},
@@ -32,4 +54,46 @@ LIMITS_SPEC: dict[str, Any] = {
 SCOPE_SPEC: dict[str, Any] = {
     "domains": {"type": "list", "elements": "str", "default": []},
     "units": {"type": "list", "elements": "str", "default": []},
+}
+#: One account as a task writes it.
+ACCOUNT_SPEC: dict[str, Any] = {
+    "account_id": {"type": "str", "required": True},
+    "address": {"type": "str", "required": True},
+    "name": {"type": "str", "required": True},
+    "basis": {"type": "str", "required": True},
+    "kind": {"type": "str", "choices": ["individual", "department", "probe"]},
+    "state": {"type": "str", "choices": ["active", "suspended", "removed"]},
+    "tier": {"type": "str"},
+    "quota": {"type": "int"},
+    "unit": {"type": "str"},
+    "post": {"type": "str"},
+    "grade": {"type": "str"},
+    "office_phone": {"type": "str"},
+    "staff_key": {"type": "str", "no_log": False},
+    "supervisor": {"type": "str"},
+    "owner": {"type": "str"},
+    "delegates": {"type": "list", "elements": "str"},
+    "opens": {"type": "list", "elements": "str"},
+    "aliases": {"type": "list", "elements": "str"},
+    "groups": {"type": "list", "elements": "str"},
+    "adopt": {"type": "bool"},
+}
+#: What every <platform>_accounts module takes besides its connection.
+APPLY_SPEC: dict[str, Any] = {
+    "plan": {"type": "path"},
+    "accounts": {"type": "list", "elements": "dict", "options": ACCOUNT_SPEC},
+    "profile": {"type": "str"},
+    "profile_paths": {"type": "list", "elements": "path", "default": []},
+    "as_of": {"type": "str"},
+    "expect_plan": {"type": "str"},
+    "ledger": {"type": "path", "required": True},
+    "handover": {"type": "path"},
+    "supervisors": {"type": "path"},
+    "password_length": {"type": "int", "default": 12, "no_log": False},
+    "limits": {"type": "dict", "options": LIMITS_SPEC},
+}
+APPLY_RULES: dict[str, Any] = {
+    "mutually_exclusive": [("plan", "accounts")],
+    "required_one_of": [("plan", "accounts")],
+    "required_by": {"accounts": ("profile",)},
 }

@@ -12,8 +12,8 @@ version_added: 0.1.0
 description:
   - Compares the accounts that approved applications call for with those that a mail server has, on a given day, by a
     given standard, and writes down what to do about the differences.
-  - The plan is a file that M(rasmi.mail.reference_accounts) applies, and a table that a person can read. Its checksum
-    names exactly what was reviewed.
+  - The plan is a file that M(rasmi.mail.reference_accounts) or M(rasmi.mail.zimbra_accounts) applies, and a table that
+    a person can read. Its checksum names exactly what was reviewed.
   - An account that no application covers is never changed; it shows up as C(ask). So does everything that the owner of
     the standard has not decided.
   - At most one destructive step (C(suspend), C(remove)) is planned for an account in one run, and a removal only after
@@ -32,15 +32,16 @@ extends_documentation_fragment:
   - rasmi.mail.profile
   - rasmi.mail.scope
   - rasmi.mail.reference
+  - rasmi.mail.zimbra
 options:
   profile:
     required: true
   groups:
     description: File of the groups that are managed. Membership of any other group is left alone.
   platform:
-    description: Kind of the mail server. V(reference) needs O(reference).
+    description: Kind of the mail server. V(reference) needs O(reference), V(zimbra) needs O(zimbra).
     type: str
-    choices: [reference]
+    choices: [reference, zimbra]
     default: reference
   new_server:
     description:
@@ -82,6 +83,7 @@ notes:
 seealso:
   - module: rasmi.mail.application_info
   - module: rasmi.mail.reference_accounts
+  - module: rasmi.mail.zimbra_accounts
 """
 
 EXAMPLES = r"""
@@ -213,14 +215,20 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import INPUTS_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
-from ansible_collections.rasmi.mail.plugins.module_utils._options import LIMITS_SPEC, REFERENCE_SPEC, SCOPE_SPEC
+from ansible_collections.rasmi.mail.plugins.module_utils._options import (
+    LIMITS_SPEC,
+    REFERENCE_SPEC,
+    SCOPE_SPEC,
+    ZIMBRA_SPEC,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._planning import plan_accounts
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
 ARGUMENT_SPEC: dict[str, Any] = {
     **INPUTS_SPEC,
-    "platform": {"type": "str", "choices": ["reference"], "default": "reference"},
+    "platform": {"type": "str", "choices": ["reference", "zimbra"], "default": "reference"},
     "reference": {"type": "dict", "options": REFERENCE_SPEC},
+    "zimbra": {"type": "dict", "options": ZIMBRA_SPEC},
     "limits": {"type": "dict", "options": LIMITS_SPEC},
     "scope": {"type": "dict", "options": SCOPE_SPEC},
     "new_server": {"type": "bool", "default": False},
@@ -230,7 +238,9 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "language": {"type": "str", "choices": ["ms", "en"], "default": "en"},
     "show": {"type": "int", "default": 20},
 }
-RULES: dict[str, Any] = {"required_if": [("platform", "reference", ("reference",))]}
+RULES: dict[str, Any] = {
+    "required_if": [("platform", "reference", ("reference",)), ("platform", "zimbra", ("zimbra",))]
+}
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:

@@ -31,9 +31,11 @@ options:
     description: Id of the profile whose controls are observed, or the path of its file.
     required: true
   platform:
-    description: The platform under test; decides which steward is used.
+    description:
+      - The platform under test; decides which steward and which webmail are used, and what there is to observe.
+      - The steward of V(reference) is reached by O(steward), that of V(zimbra) by O(zimbra).
     type: str
-    choices: [reference]
+    choices: [reference, zimbra]
     default: reference
   controls:
     description: Control ids to observe. Empty means every control of the standard that has a probe.
@@ -113,7 +115,9 @@ options:
     type: path
     required: true
   steward:
-    description: How to reach the platform's steward. Without it, whatever needs a probe password could not be tested.
+    description:
+      - How to reach the steward of the platform V(reference).
+      - Without a steward, whatever needs a probe password could not be tested.
     type: dict
     suboptions:
       uri:
@@ -158,6 +162,12 @@ options:
     description: Fail when a verdict is red. The verdicts are written first.
     type: bool
     default: false
+  zimbra:
+    description:
+      - How to reach the steward of the platform V(zimbra), with the identity that manages accounts.
+      - The certificate is always verified.
+extends_documentation_fragment:
+  - rasmi.mail.zimbra
 attributes:
   check_mode:
     support: full
@@ -189,6 +199,19 @@ EXAMPLES = r"""
       bind_password_file: "{{ rasmi_mail_state_dir }}/secrets/steward"
     dest: "{{ rasmi_mail_state_dir }}/verdicts.json"
   register: seen
+
+- name: A Zimbra server
+  rasmi.mail.mail_probe:
+    profile: kelantan
+    platform: zimbra
+    target:
+      name: mail.kelantan.gov.my
+    probes: "{{ inventory_dir }}/probes.yml"
+    zimbra:
+      url: https://mail.kelantan.gov.my:7071/service/admin/soap
+      user: rasmi-accounts@kelantan.gov.my
+      password_file: "{{ rasmi_mail_state_dir }}/secrets/zimbra-accounts"
+    dest: "{{ rasmi_mail_state_dir }}/verdicts.json"
 
 - name: One control, from another vantage point
   rasmi.mail.mail_probe:
@@ -248,11 +271,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
+from ansible_collections.rasmi.mail.plugins.module_utils._options import ZIMBRA_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import work
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.steward import (
     ReferenceSteward,
     StewardConnection,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.steward import ZimbraSteward
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 
@@ -289,7 +315,7 @@ STEWARD_SPEC = {
 ARGUMENT_SPEC: dict[str, Any] = {
     "profile": {"type": "str", "required": True},
     "profile_paths": {"type": "list", "elements": "path", "default": []},
-    "platform": {"type": "str", "choices": ["reference"], "default": "reference"},
+    "platform": {"type": "str", "choices": ["reference", "zimbra"], "default": "reference"},
     "controls": {"type": "list", "elements": "str", "default": []},
     "target": {"type": "dict", "required": True, "options": TARGET_SPEC},
     "probes": {"type": "path", "required": True},
@@ -298,6 +324,11 @@ ARGUMENT_SPEC: dict[str, Any] = {
         "options": STEWARD_SPEC,
         "mutually_exclusive": [["bind_password", "bind_password_file"]],
         "required_one_of": [["bind_password", "bind_password_file"]],
+    },
+    "zimbra": {
+        "type": "dict",
+        "options": ZIMBRA_SPEC,
+        "mutually_exclusive": [["password", "password_file"]],
     },
     "observations": {"type": "list", "elements": "dict", "default": []},
     "screenshots": {"type": "path"},
@@ -309,7 +340,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     """Observe the controls of the profile; see RETURN."""
     standard = load_standard(params["profile"], search=params["profile_paths"]).to_dict()
-    steward = _steward(params, standard) if params["steward"] and not check_mode else None
+    steward = None if check_mode else _steward(params, standard)
     try:
         result = work(standard, params, steward, check_mode=check_mode)
     finally:
@@ -321,21 +352,33 @@ def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     return result
 
 
-def _steward(params: dict[str, Any], standard: dict[str, Any]) -> Steward:
-    given, target = params["steward"], params["target"]
+def _steward(params: dict[str, Any], standard: dict[str, Any]) -> Steward | None:
+    """The steward of the platform; None without its connection."""
+    target = params["target"]
+    name = target["name"] or standard["controls"].get("C-WEB-HTTPS", {}).get("host", "")
+    if params["platform"] == "zimbra":
+        return _zimbra(params["zimbra"], target["ca_file"], name) if params["zimbra"] else None
+    return _reference(params["steward"], target["ca_file"], name) if params["steward"] else None
+
+
+def _zimbra(given: dict[str, Any], ca_file: str | None, name: str) -> Steward:
+    both = {"ca_file": given["ca_file"] or ca_file, "server_name": given["server_name"] or name}
+    return ZimbraSteward(ZimbraTarget.from_options({**given, **both}))
+
+
+def _reference(given: dict[str, Any], ca_file: str | None, name: str) -> Steward:
     password = given["bind_password"] or ""
     if given["bind_password_file"]:
         try:
             password = Path(given["bind_password_file"]).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise RasmiError(f"steward.bind_password_file cannot be read: {error}") from error
-    name = target["name"] or standard["controls"].get("C-WEB-HTTPS", {}).get("host", "")
     connection = StewardConnection(
         uri=given["uri"],
         base_dn=given["base_dn"],
         bind_dn=given["bind_dn"] or f"cn=steward,ou=services,{given['base_dn']}",
         password=password,
-        ca_file=given["ca_file"] or target["ca_file"] or "",
+        ca_file=given["ca_file"] or ca_file or "",
         server_name=given["server_name"] or name,
         start_tls=given["start_tls"],
     )

@@ -27,112 +27,12 @@ extends_documentation_fragment:
   - rasmi.mail.limits
   - rasmi.mail.profile
   - rasmi.mail.reference
+  - rasmi.mail.accounts
 options:
   profile:
     description: Id of the profile, or the path of its file. Needed with O(accounts).
   reference:
     required: true
-  plan:
-    description: Plan file that M(rasmi.mail.account_plan) wrote.
-    type: path
-  accounts:
-    description:
-      - Accounts as they should be, for agencies that have no forms. They are planned by the same rules as applications.
-      - A field that is not given is not managed. An account that is not in the list is not changed.
-      - For more than some hundred accounts use forms and O(plan); a list in a task is slow.
-    type: list
-    elements: dict
-    suboptions:
-      account_id:
-        description: Key of the account; it never changes.
-        type: str
-        required: true
-      address:
-        description: Primary address.
-        type: str
-        required: true
-      name:
-        description: Name of the person or department.
-        type: str
-        required: true
-      basis:
-        description: Document or decision that allows the change (R030).
-        type: str
-        required: true
-      kind:
-        description: Kind of account.
-        type: str
-        choices: [individual, department, probe]
-      state:
-        description: State of the account. A removal is planned only for an account that we have suspended.
-        type: str
-        choices: [active, suspended, removed]
-      tier:
-        description: Id of the quota tier.
-        type: str
-      quota:
-        description: Quota in bytes; V(0) is unlimited.
-        type: int
-      unit:
-        description: Id of the department or division.
-        type: str
-      post:
-        description: Post of the person.
-        type: str
-      grade:
-        description: Service scheme and grade, for example V(SSM N29).
-        type: str
-      office_phone:
-        description: Office telephone number.
-        type: str
-      staff_key:
-        description: Keyed hash of the identity-card number; never the number.
-        type: str
-      supervisor:
-        description: Id of the e-mail supervisor who hands over the temporary password.
-        type: str
-      owner:
-        description: Address of the officer responsible for a department mailbox.
-        type: str
-      delegates:
-        description: Addresses of the people who may work in a department mailbox.
-        type: list
-        elements: str
-      opens:
-        description: Department mailboxes that this person may open with the own password.
-        type: list
-        elements: str
-      aliases:
-        description: Secondary addresses.
-        type: list
-        elements: str
-      groups:
-        description: Addresses of the groups that the account is a member of.
-        type: list
-        elements: str
-      adopt:
-        description: Take over an unmanaged account that has the address already.
-        type: bool
-  as_of:
-    description: The day (YYYY-MM-DD) that decides deadlines, for O(accounts). The default is today in Malaysia.
-    type: str
-  expect_plan:
-    description: Checksum of the plan that was reviewed. Any other plan is refused.
-    type: str
-  ledger:
-    description: Ledger of the runs (JSON lines). Made when it is missing.
-    type: path
-    required: true
-  handover:
-    description: Directory for the credential files. The default is C(handover) beside O(ledger).
-    type: path
-  supervisors:
-    description: File of the e-mail supervisors with their certificates. Needed when an account is created.
-    type: path
-  password_length:
-    description: Least length of a temporary password. Never less than 14 are made.
-    type: int
-    default: 12
 attributes:
   check_mode:
     support: full
@@ -232,49 +132,13 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applying import apply_accounts
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
-from ansible_collections.rasmi.mail.plugins.module_utils._options import LIMITS_SPEC, REFERENCE_SPEC
+from ansible_collections.rasmi.mail.plugins.module_utils._options import APPLY_RULES, APPLY_SPEC, REFERENCE_SPEC
 
-ACCOUNT_SPEC: dict[str, Any] = {
-    "account_id": {"type": "str", "required": True},
-    "address": {"type": "str", "required": True},
-    "name": {"type": "str", "required": True},
-    "basis": {"type": "str", "required": True},
-    "kind": {"type": "str", "choices": ["individual", "department", "probe"]},
-    "state": {"type": "str", "choices": ["active", "suspended", "removed"]},
-    "tier": {"type": "str"},
-    "quota": {"type": "int"},
-    "unit": {"type": "str"},
-    "post": {"type": "str"},
-    "grade": {"type": "str"},
-    "office_phone": {"type": "str"},
-    "staff_key": {"type": "str", "no_log": False},
-    "supervisor": {"type": "str"},
-    "owner": {"type": "str"},
-    "delegates": {"type": "list", "elements": "str"},
-    "opens": {"type": "list", "elements": "str"},
-    "aliases": {"type": "list", "elements": "str"},
-    "groups": {"type": "list", "elements": "str"},
-    "adopt": {"type": "bool"},
-}
 ARGUMENT_SPEC: dict[str, Any] = {
     "reference": {"type": "dict", "required": True, "options": REFERENCE_SPEC},
-    "plan": {"type": "path"},
-    "accounts": {"type": "list", "elements": "dict", "options": ACCOUNT_SPEC},
-    "profile": {"type": "str"},
-    "profile_paths": {"type": "list", "elements": "path", "default": []},
-    "as_of": {"type": "str"},
-    "expect_plan": {"type": "str"},
-    "ledger": {"type": "path", "required": True},
-    "handover": {"type": "path"},
-    "supervisors": {"type": "path"},
-    "password_length": {"type": "int", "default": 12, "no_log": False},
-    "limits": {"type": "dict", "options": LIMITS_SPEC},
+    **APPLY_SPEC,
 }
-RULES: dict[str, Any] = {
-    "mutually_exclusive": [("plan", "accounts")],
-    "required_one_of": [("plan", "accounts")],
-    "required_by": {"accounts": ("profile",)},
-}
+RULES: dict[str, Any] = APPLY_RULES
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The controller as a process of its own, so that it can be killed: runs reference_accounts with options from stdin.
+"""The controller as a process of its own, so that it can be killed: runs <platform>_accounts with options from stdin.
 
 Prints the module's result as JSON. An optional argument limits the size of every file it writes, in bytes, which is
 how a full disk looks from inside.
@@ -18,12 +18,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "collections"))
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
-from ansible_collections.rasmi.mail.plugins.modules import reference_accounts
+from ansible_collections.rasmi.mail.plugins.modules import reference_accounts, zimbra_accounts
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
     given = json.load(sys.stdin)
-    spec = reference_accounts.ARGUMENT_SPEC
+    module = zimbra_accounts if "zimbra" in given else reference_accounts
+    spec = module.ARGUMENT_SPEC
     options = {name: given.get(name, rule.get("default")) for name, rule in spec.items()}
-    print(json.dumps(guarded(reference_accounts.run, options, False)))
+    print(json.dumps(guarded(module.run, options, False)))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _PASSWORD_FIELD = "input[name=_pass]"
+_ANY_PASSWORD_FIELD = "input[type=password]"
 _NEW_PASSWORD = "input[name=_newpasswd]"
 _MAIL_LIST = "#messagelist-content"
 
@@ -108,16 +109,25 @@ def _log_in(page: Page, target: Target, address: str, password: str) -> None:
 def https(trial: Trial) -> None:
     """Typing the plain address leads to the logon form over HTTPS."""
     expected = both(
-        "Pelayar yang dihalakan ke http:// berakhir pada borang log masuk https://",
-        "A browser sent to http:// ends at the logon form of https://",
+        "Pelayar yang dihalakan ke http:// berakhir pada borang log masuk https://, atau http:// ditutup",
+        "A browser sent to http:// ends at the logon form of https://, or http:// is closed",
     )
     with trial.part("browser", expected) as part, browser_page(trial.target, part.wire) as page:
-        page.goto(f"http://{trial.target.name}{trial.target.webmail_path}")
-        form = page.is_visible(_PASSWORD_FIELD)
+        page.goto(_plain_address(trial.target, part.wire))
+        form = page.is_visible(_ANY_PASSWORD_FIELD)
         _picture(trial, part, page, "logon")
         url = page.url.partition("?")[0]
         secure = url.startswith(f"https://{trial.target.name}")
         part.saw(secure and form, f"{url}; borang: {_ya(form)}", f"{url}; form: {_yes(form)}")
+
+
+def _plain_address(target: Target, wire: Transcript) -> str:
+    """The address to type; a user whose browser finds the http port closed adds the s."""
+    try:
+        connect(target, target.ports.http, wire).close()
+    except ConnectionRefusedError:
+        return f"https://{target.name}{target.webmail_path}"
+    return f"http://{target.name}{target.webmail_path}"
 
 
 def first_logon(trial: Trial, account: ProbeAccount) -> None:
@@ -128,6 +138,7 @@ def first_logon(trial: Trial, account: ProbeAccount) -> None:
         "In the browser: the temporary password opens only the change page; after the change the mailbox opens",
     )
     with trial.part("browser", expected) as part:
+        part.look()
         temporary, chosen = run.renew(account, temporary=True), run.fresh_password()
         with browser_page(trial.target, part.wire) as page:
             _log_in(page, trial.target, account.address, temporary)
@@ -161,6 +172,7 @@ def lock(trial: Trial, account: ProbeAccount, failures: int) -> None:
         f"In the browser: after {failures} different wrong passwords the right one is refused",
     )
     with trial.part("browser", expected) as part:
+        part.look()
         password = run.renew(account)
         with browser_page(trial.target, part.wire) as page:
             for _number in range(failures):

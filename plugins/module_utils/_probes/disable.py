@@ -14,9 +14,10 @@ import time
 from contextlib import suppress
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import doors, login, mail
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.webmail import Webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Imap
 
 #: "At once" (R104, R116) when the standard gives no figure: long enough for a server that looks every few seconds.
@@ -30,7 +31,7 @@ def probe(trial: Trial) -> None:
     steward = run.helpdesk()
     within = int(trial.values.get("within_seconds") or _AT_ONCE_SECONDS)
     kept: Imap | None = None
-    web = Roundcube(trial.target, run.wire())
+    web = open_webmail(trial.target, run.wire())
     try:
         expected = both(
             "Sebelum penggantungan akaun masuk melalui IMAP dan web; kedua-dua sambungan dibiarkan terbuka",
@@ -95,19 +96,14 @@ def _kept_open(trial: Trial, kept: Imap, suspended: float, within: int) -> None:
             time.sleep(1)
 
 
-def _kept_web(trial: Trial, web: Roundcube) -> None:
+def _kept_web(trial: Trial, web: Webmail) -> None:
     expected = both(
         "Sesi webmel yang sudah terbuka tidak lagi memaparkan peti mel",
         "The webmail session that was open no longer shows the mailbox",
     )
     with trial.part("open-web-session", expected) as part:
         web.wire = part.wire
-        answer = web.follow(web.request("GET", "_task=mail&_action=list&_mbox=INBOX&_remote=1"))
-        # Roundcube answers a dead session with its logon page, an error message or an empty list without a count.
-        errors = [text for kind, text in answer.messages if kind == "error"]
-        ended = bool(errors) or 'name="_pass"' in answer.text or "session_error" in answer.text
-        ended = ended or answer.status in (401, 403)
-        seen = "; ".join(errors) or str(answer.status)
+        ended, seen = web.ended()
         ms, en = ("tamat", "ended") if ended else ("masih terbuka", "still open")
         part.saw(ended, f"{ms}: {seen}", f"{en}: {seen}")
 

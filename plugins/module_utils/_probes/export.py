@@ -4,7 +4,7 @@
 
 """C-EXPORT: a user can take the whole mailbox along, with the document's guide B (a mail program over POP3S or IMAPS).
 
-Guide A is the export function of another product's webmail (one .tgz file); it is not looked for here.
+Guide A is the export function of one product's webmail (one .tgz file); it is observed where the platform has it.
 PRIVATE to the collection rasmi.mail.
 """
 
@@ -13,18 +13,22 @@ from __future__ import annotations
 import datetime
 import email
 import imaplib
+import io
 import mailbox
 import poplib
 import re
+import tarfile
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Pop
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.zimbra_web import ZimbraWeb
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import parse_duration
 
 _SIZES = (0, 2_000, 60_000)
@@ -47,6 +51,8 @@ def probe(trial: Trial) -> None:
             return
         _over_pop(trial, account, inbox)
         _over_imap(trial, account, inbox)
+        if platform_of(trial.target).exports_archive:
+            _over_web(trial, account, inbox)
     finally:
         mail.empty(run, account, run.wire())
 
@@ -162,6 +168,25 @@ def _over_imap(trial: Trial, account: ProbeAccount, wanted: _Bodies) -> None:
             with suppress(OSError, imaplib.IMAP4.error):
                 client.logout()
         _judge(part, got, announced, wanted)
+
+
+def _over_web(trial: Trial, account: ProbeAccount, wanted: _Bodies) -> None:
+    expected = both(
+        "Fungsi eksport webmel memberi satu fail .tgz (panduan A); kiraan dan isi emel sepadan",
+        "The webmail's export gives one .tgz file (guide A); count and contents of the mail match",
+    )
+    with trial.part("tgz", expected) as part, ZimbraWeb(trial.target, part.wire) as web:
+        if not web.login(account.address, trial.run.password(account)).accepted:
+            raise CouldNotTest("the webmail refuses the right password")
+        status, data = web.export()
+        if status != 200:
+            part.saw(False, f"eksport dijawab {status}", f"the export is answered {status}")
+            return
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
+            members = [item for item in archive.getmembers() if item.isfile()]
+            files = [file.read() for item in members if (file := archive.extractfile(item)) is not None]
+        got = [file for file in files if _TOKEN.search(file)]
+        _judge(part, got, sum(map(len, got)), wanted)
 
 
 def _archive(messages: list[bytes]) -> int:

@@ -10,19 +10,15 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-import re
 import time
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial, both
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smtp, connect
 
-#: Roundcube's plugins that set filters or forwards name their pages so (managesieve, sieverules, forward, filters).
-_OFFER = re.compile(r"plugin\.[\w.-]*(?:sieve|forward|filter)[\w.-]*")
-_PAGES = ("plugin.managesieve", "plugin.managesieve-forward", "plugin.forward")
 _EXTRA_SECONDS = 3.0
 
 
@@ -61,18 +57,11 @@ def _webmail(trial: Trial, account: ProbeAccount) -> None:
         "Tetapan webmel tidak menawarkan halaman penapis atau pemajuan, termasuk melalui alamatnya",
         "The webmail's settings offer no page for filters or forwards, nor by its address",
     )
-    with trial.part("webmail", expected) as part, Roundcube(trial.target, part.wire) as web:
+    with trial.part("webmail", expected) as part, open_webmail(trial.target, part.wire) as web:
         seen = web.login(account.address, trial.run.password(account))
         if not seen.accepted:
             raise CouldNotTest(f"the probe cannot log in to the webmail: {seen.answer}")
-        settings = web.follow(web.request("GET", "_task=settings"))
-        if settings.status != 200 or '"task":"settings"' not in settings.text:
-            raise CouldNotTest(f"the webmail shows no settings: {settings.status}")
-        offers = set(_OFFER.findall(settings.text))
-        for name in _PAGES:
-            page = web.follow(web.request("GET", f"_task=settings&_action={name}"))
-            if page.status == 200 and f'"action":"{name}"' in page.text:
-                offers.add(name)
+        offers = web.forward_offers()
         names = ", ".join(sorted(offers))
         part.saw(not offers, names or "tiada", names or "none")
 

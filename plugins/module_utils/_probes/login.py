@@ -16,7 +16,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount, Target
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Imap, Pop, Smtp, Transcript
@@ -83,7 +83,7 @@ def words(error: Exception) -> str:
 
 
 def _web(target: Target, address: str, password: str, wire: Transcript) -> tuple[bool, str, bool]:
-    with Roundcube(target, wire) as web:
+    with open_webmail(target, wire) as web:
         page = web.login(address, password)
         return page.accepted, page.answer, page.change_only
 

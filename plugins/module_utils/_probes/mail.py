@@ -164,6 +164,13 @@ def received(
     return _take(run, account, token, wire, wait, lambda client, found: download(client, found.split()[0].decode()))
 
 
+def notice(run: Run, account: ProbeAccount, token: str, wire: Transcript, *, wait: float | None = None) -> bytes | None:
+    """A notice of non-delivery in the account's INBOX about the message with `token`; None when none came."""
+    return _take(
+        run, account, token, wire, wait, lambda client, found: download(client, found.split()[0].decode()), "TEXT"
+    )
+
+
 def download(client: Imap, number: str) -> bytes:
     """The whole message with a sequence number in the selected folder, without marking it as read."""
     answer = client.fetch(number, "(BODY.PEEK[])")[1]
@@ -182,14 +189,18 @@ def _take(
     wire: Transcript,
     wait: float | None,
     look: Callable[[Imap, bytes], _Seen],
+    where: str = "",
 ) -> _Seen | None:
     deadline = time.monotonic() + (run.target.settle if wait is None else wait)
     client = open_imap(run.target, account.address, run.password(account), run.wire())
     try:
         while True:
             client.select("INBOX")
-            found = client.search(None, "HEADER", TOKEN_HEADER, token)[1][0]
-            found = found or client.search(None, "SUBJECT", token)[1][0]
+            if where:
+                found = client.search(None, where, token)[1][0]
+            else:
+                found = client.search(None, "HEADER", TOKEN_HEADER, token)[1][0]
+                found = found or client.search(None, "SUBJECT", token)[1][0]
             if found:
                 wire.remark(f"{token} found in the INBOX of {account.address} over IMAP")
                 seen = look(client, found)

@@ -10,10 +10,11 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import browser, doors, login
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail, platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import make_password
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.webmail import Webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PolicyRefusedError
 
 
@@ -49,7 +50,7 @@ def probe_rule(trial: Trial) -> None:
 def _as_user(trial: Trial, account: ProbeAccount, weak: dict[str, str]) -> None:
     run = trial.run
     current = run.renew(account)
-    web = Roundcube(trial.target, run.wire())
+    web = open_webmail(trial.target, run.wire())
     try:
         for rule, candidate in weak.items():
             expected = both(
@@ -58,14 +59,14 @@ def _as_user(trial: Trial, account: ProbeAccount, weak: dict[str, str]) -> None:
             )
             with trial.part(f"user-{rule}", expected) as part:
                 web.wire = part.wire
-                if not web.cookies.get("roundcube_sessauth") and not web.login(account.address, current).accepted:
+                if not web.logged_in and not web.login(account.address, current).accepted:
                     raise CouldNotTest("the webmail refuses the right password")
                 saved, message = web.change_password(current, candidate)
                 # What the page says is not proof: the weak password must not log in.
                 works = saved or login.refused(run, login.SMTP, account, candidate, part.wire).accepted
                 if works:
                     current = run.renew(account)
-                    web.cookies.clear()
+                    web.forget()
                 else:
                     run.helpdesk().release(account.address)
                 part.saw(not works, message, message)
@@ -74,7 +75,7 @@ def _as_user(trial: Trial, account: ProbeAccount, weak: dict[str, str]) -> None:
         web.__exit__()
 
 
-def _good_one(trial: Trial, account: ProbeAccount, web: Roundcube, current: str) -> None:
+def _good_one(trial: Trial, account: ProbeAccount, web: Webmail, current: str) -> None:
     run = trial.run
     expected = both(
         "Kata laluan yang baik diterima; selepas itu ia berfungsi dan yang lama tidak",
@@ -82,7 +83,7 @@ def _good_one(trial: Trial, account: ProbeAccount, web: Roundcube, current: str)
     )
     with trial.part("user-good", expected) as part:
         web.wire = part.wire
-        if not web.cookies.get("roundcube_sessauth") and not web.login(account.address, current).accepted:
+        if not web.logged_in and not web.login(account.address, current).accepted:
             raise CouldNotTest("the webmail refuses the right password")
         good = run.fresh_password()
         _saved, message = web.change_password(current, good)
@@ -99,6 +100,11 @@ def _as_administrator(trial: Trial, account: ProbeAccount, weak: dict[str, str])
             f"Pentadbir menetapkan kata laluan yang melanggar peraturan ({rule}): ditolak",
             f"An administrator sets a password that breaks a rule ({rule}): refused",
         )
+        if not platform_of(trial.target).checks_passwords_of_administrators:
+            expected = both(
+                f"Pelayan, apabila ditanya sebelum pentadbir menetapkan kata laluan, menolak yang melanggar ({rule})",
+                f"Asked before an administrator sets a password, the server refuses one that breaks a rule ({rule})",
+            )
         with trial.part(f"administrator-{rule}", expected) as part:
             try:
                 trial.run.helpdesk().set_password(account.address, candidate)
@@ -175,7 +181,7 @@ def probe_first(trial: Trial) -> None:
 def _change_page(trial: Trial, account: ProbeAccount, temporary: str) -> None:
     run = trial.run
     chosen = run.fresh_password()
-    with Roundcube(trial.target, run.wire()) as web:
+    with open_webmail(trial.target, run.wire()) as web:
         expected = both(
             "Webmel hanya memaparkan halaman menukar kata laluan; peti mel tidak dapat dibuka melalui alamatnya",
             "The webmail shows only the page to change the password; the mailbox cannot be reached by its address",
@@ -183,7 +189,7 @@ def _change_page(trial: Trial, account: ProbeAccount, temporary: str) -> None:
         with trial.part("web", expected) as part:
             web.wire = part.wire
             session = web.login(account.address, temporary)
-            if not session.accepted:
+            if not session.accepted and not session.change_only:
                 raise CouldNotTest(f"the temporary password cannot be changed in the webmail: {session.answer}")
             mail_shown = web.shows_mail()
             ms = f"halaman menukar sahaja: {_ya(session.change_only)}; peti mel dipaparkan: {_ya(mail_shown)}"

@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import UNLIMITED, format_size
@@ -120,10 +122,18 @@ def _fill(trial: Trial, account: ProbeAccount) -> bool:
 def _refuses_when_full(trial: Trial, account: ProbeAccount, sender: ProbeAccount) -> None:
     run = trial.run
     stranger = mail.stranger_address(run)
+    in_dialogue = platform_of(trial.target).refuses_in_dialogue
     expected = both(
         "Penghantaran seterusnya ditolak 552 5.2.2 dalam dialog SMTP (bukan ditangguh, bukan lantunan)",
         "The next delivery is refused with 552 5.2.2 in the SMTP dialogue (not deferred, no bounce)",
     )
+    if not in_dialogue:
+        expected = both(
+            "Penghantaran seterusnya ditolak dengan 5.2.2: dalam dialog SMTP, atau serta-merta dengan notis kepada "
+            "pengirim (bukan ditangguh)",
+            "The next delivery is refused with 5.2.2: in the SMTP dialogue, or at once by a notice to the sender (not "
+            "deferred)",
+        )
     token = mail.new_token()
     with trial.part("mx", expected) as part:
         client = mail.stranger(run, part.wire)
@@ -133,22 +143,55 @@ def _refuses_when_full(trial: Trial, account: ProbeAccount, sender: ProbeAccount
             )
         finally:
             client.close()
-        part.saw(_is_full(reply), str(reply), str(reply))
+        _judge(part, reply, None if in_dialogue else lambda: _notice_outside(trial, token))
+    inside = token if in_dialogue else mail.new_token()
     with trial.part("submission", expected) as part:
         submission = login.open_submission(run.target, sender.address, run.password(sender), part.wire)
         try:
-            data = mail.message(sender.address, account.address, token, _STEP)
+            data = mail.message(sender.address, account.address, inside, _STEP)
             reply = mail.transact(submission, sender.address, [account.address], data)
         finally:
             submission.close()
-        part.saw(_is_full(reply), str(reply), str(reply))
+        _judge(part, reply, None if in_dialogue else lambda: mail.notice(run, sender, inside, run.wire()))
+    if in_dialogue:
+        _no_bounce(trial, sender, token)
+
+
+def _no_bounce(trial: Trial, sender: ProbeAccount, token: str) -> None:
+    run = trial.run
     expected = both("Tiada mesej lantunan dihantar kepada pengirim", "No bounce is sent to the sender")
     with trial.part("no-bounce", expected) as part:
         time.sleep(2)
-        bounced = mail.arrived(run, sender, token, part.wire, wait=0)
+        bounced = mail.notice(run, sender, token, part.wire, wait=0) is not None
         outside = run.sink is not None and run.sink.wait_for(token, 0) is not None
         seen = bounced or outside
         part.saw(not seen, "Lantunan ditemui" if seen else "Tiada", "A bounce was found" if seen else "None")
+
+
+def _judge(part: Part, reply: mail.Reply, notice: Callable[[], bytes | None] | None) -> None:
+    """The answer in the dialogue, or, where the platform refuses later, the notice that follows it."""
+    if notice is None or not reply.accepted:
+        part.saw(_is_full(reply), str(reply), str(reply))
+        return
+    text = notice()
+    if text is None:
+        part.saw(False, f"{reply}; tiada notis: ditangguh", f"{reply}; no notice: deferred")
+        return
+    status = next((line for line in text.decode("utf-8", "replace").splitlines() if "5.2.2" in line), "")
+    part.wire.theirs(f"notice: {status.strip() or 'without 5.2.2'}")
+    ms, en = ("notis 5.2.2 kepada pengirim", "notice to the sender, 5.2.2")
+    part.saw(
+        bool(status),
+        f"{reply}; {ms if status else 'notis tanpa 5.2.2'}",
+        f"{reply}; {en if status else 'a notice without 5.2.2'}",
+    )
+
+
+def _notice_outside(trial: Trial, token: str) -> bytes | None:
+    if trial.run.sink is None:
+        raise CouldNotTest(trial.run.sink_problem)
+    received = trial.run.sink.wait_for(token, trial.target.settle)
+    return received.data if received else None
 
 
 def _is_full(reply: mail.Reply) -> bool:

@@ -20,8 +20,10 @@ import time
 import urllib.parse
 import uuid
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, Target
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.webmail import WebLogin, WebPage
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Http, Transcript
 
 _TOKEN = re.compile(r'name="_token" value="([^"]+)"')
@@ -30,6 +32,9 @@ _COMPOSE = re.compile(r'"compose_id":"([^"]+)"')
 _IDENTITY = re.compile(r'<select[^>]+name="_from".*?<option[^>]+value="(\d+)"', re.DOTALL)
 _MESSAGE = re.compile(r'display_message\("((?:[^"\\]|\\.)*)","(\w+)"')
 _CHANGE_PAGE = re.compile(r"plugin\.password")
+#: Plugins that set filters or forwards name their pages so (managesieve, sieverules, forward, filters).
+_OFFER = re.compile(r"plugin\.[\w.-]*(?:sieve|forward|filter)[\w.-]*")
+_PAGES = ("plugin.managesieve", "plugin.managesieve-forward", "plugin.forward")
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LOGIN_FORM = 'name="_pass"'
 
@@ -48,17 +53,10 @@ class Page:
         return [(kind, json.loads(f'"{text}"')) for text, kind in _MESSAGE.findall(self.text)]
 
 
-@dataclass(frozen=True)
-class WebLogin:
-    """`change_only`: the session shows nothing but the page where the password is changed."""
-
-    accepted: bool
-    answer: str
-    change_only: bool = False
-
-
 class Roundcube:
-    """A session with the webmail. Use as a context manager; leaving logs out."""
+    """Implements `webmail.Webmail`. Use as a context manager."""
+
+    LOGON_FORM: ClassVar[str] = _LOGIN_FORM
 
     def __init__(self, target: Target, wire: Transcript) -> None:
         self.target, self.wire = target, wire
@@ -105,6 +103,17 @@ class Roundcube:
             self.token = found.group(1)
         return page
 
+    @property
+    def logged_in(self) -> bool:
+        return bool(self.cookies.get("roundcube_sessauth"))
+
+    def forget(self) -> None:
+        self.cookies.clear()
+
+    def logon_page(self) -> WebPage:
+        page = self.request("GET", "_task=login")
+        return WebPage(page.status, page.text, page.headers)
+
     def login(self, address: str, password: str) -> WebLogin:
         """Fill in the logon form. Raises CouldNotTest when there is no such form."""
         form = self.request("GET", "_task=login")
@@ -135,6 +144,34 @@ class Roundcube:
         """Ask for the mailbox by its address: True when the list comes, False when the change page does."""
         page = self.follow(self.request("GET", "_task=mail&_mbox=INBOX"))
         return not self._only_change_page(page) and '"task":"mail"' in page.text
+
+    def ended(self) -> tuple[bool, str]:
+        """A dead session is answered with the logon page, an error message or an empty list without a count."""
+        answer = self.follow(self.request("GET", "_task=mail&_action=list&_mbox=INBOX&_remote=1"))
+        errors = [text for kind, text in answer.messages if kind == "error"]
+        ended = bool(errors) or _LOGIN_FORM in answer.text or "session_error" in answer.text
+        return ended or answer.status in (401, 403), "; ".join(errors) or str(answer.status)
+
+    def forward_offers(self) -> set[str]:
+        """Pages of the settings, also such that are reached by their address only."""
+        settings = self.follow(self.request("GET", "_task=settings"))
+        if settings.status != 200 or '"task":"settings"' not in settings.text:
+            raise CouldNotTest(f"the webmail shows no settings: {settings.status}")
+        offers = set(_OFFER.findall(settings.text))
+        for name in _PAGES:
+            page = self.follow(self.request("GET", f"_task=settings&_action={name}"))
+            if page.status == 200 and f'"action":"{name}"' in page.text:
+                offers.add(name)
+        return offers
+
+    def send_file(self, recipient: str, subject: str, text: str, name: str, data: bytes) -> tuple[bool, str]:
+        """Open a new message, attach the file, send."""
+        compose, identity = self.compose()
+        attached, said = self.upload(compose, name, data)
+        if not attached:
+            return False, f"upload: {said}"
+        sent, said = self.send(compose, identity, recipient, subject, text)
+        return sent, said if sent else f"send: {said}"
 
     def change_password(self, current: str, new: str) -> tuple[bool, str]:
         """Use the page where a user changes the password; returns (said to be saved, the message shown)."""

@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import REGISTRY, Row
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
@@ -95,6 +96,9 @@ def observe(run: Run, row: Row) -> list[Verdict]:
     """Run one probe; whatever it raises outside a part makes the control red."""
     trial = Trial(run, row.control)
     try:
+        blind = platform_of(run.target).blind.get(row.control)
+        if blind:
+            raise CouldNotTest(blind)
         row.probe(trial)
     except Exception as error:  # a probe that breaks proves nothing: red, with the reason
         trial.give_up(error)

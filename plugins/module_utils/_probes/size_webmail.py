@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import mail
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
 
@@ -49,16 +49,13 @@ def _send(trial: Trial, part: Part, file_bytes: int) -> tuple[bool, str]:
     run = trial.run
     sender, receiver = run.account("sender"), run.account("receiver")
     token = mail.new_token()
-    with Roundcube(trial.target, part.wire) as web:
+    with open_webmail(trial.target, part.wire) as web:
         if not web.login(sender.address, run.password(sender)).accepted:
             raise CouldNotTest("the webmail refuses the right password")
-        compose, identity = web.compose()
         block = secrets.token_bytes(65536)
         data = (block * (file_bytes // len(block) + 1))[:file_bytes]
-        attached, said = web.upload(compose, "ujian.bin", data)
-        if not attached:
-            return False, f"upload: {said}"
-        sent, said = web.send(compose, identity, receiver.address, f"[rasmi.mail] test {token}", "Ujian. Test.")
+        subject = f"[rasmi.mail] test {token}"
+        sent, said = web.send_file(receiver.address, subject, "Ujian. Test.", "ujian.bin", data)
         if not sent:
-            return False, f"send: {said}"
+            return False, said
     return mail.arrived(run, receiver, token, part.wire), f"sent: {said}"

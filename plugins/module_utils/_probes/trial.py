@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import Steward, make_password
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount, Target
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Masker, Transcript
@@ -123,6 +124,12 @@ class Part:
     result: str = ""
     observed: Text = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
+    blind: str = ""
+
+    def look(self) -> None:
+        """Raise CouldNotTest when the platform gives nothing to observe here."""
+        if self.blind:
+            raise CouldNotTest(self.blind)
 
     def saw(self, good: bool, ms: str, en: str, **extra: Any) -> None:
         self.result = PASS if good else FAIL
@@ -143,10 +150,11 @@ class Trial:
     @contextmanager
     def part(self, name: str, expected: Text) -> Iterator[Part]:
         """Observe one facet; every way out of the block leaves a verdict."""
-        part = Part(name, expected, self.run.wire())
+        part = Part(name, expected, self.run.wire(), blind=self._blind(name))
         at, started = self.run.now(), time.monotonic()
         try:
             yield part
+            part.look()
             if not part.result:
                 raise CouldNotTest("the probe ended without an observation")
         except Exception as error:  # whatever went wrong, the control was not seen to hold
@@ -155,6 +163,10 @@ class Trial:
             kind = "" if isinstance(error, CouldNotTest) else f"{type(error).__name__}: "
             part.observed = both(f"Tidak dapat diuji: {kind}{reason}", f"Could not be tested: {kind}{reason}")
         self._record(part, at, time.monotonic() - started)
+
+    def _blind(self, name: str) -> str:
+        table = platform_of(self.target).blind
+        return table.get(self.control) or table.get(f"{self.control}/{name}", "")
 
     def _record(self, part: Part, at: str, seconds: float) -> None:
         hide = self.run.masker.hide

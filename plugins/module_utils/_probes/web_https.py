@@ -18,7 +18,8 @@ import urllib.parse
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import browser
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Page, Roundcube
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Page
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Http, connect, tls_context
@@ -174,10 +175,9 @@ def _logon_page(trial: Trial) -> None:
         "Borang log masuk melalui https, dengan HSTS dan kuki bertanda Secure",
         "The logon form comes over https, with HSTS and cookies marked Secure",
     )
-    with trial.part("logon-page", expected) as part, Roundcube(trial.target, part.wire) as web:
-        page = web.request("GET", "_task=login")
-        form = 'name="_pass"' in page.text
-        if not form:
+    with trial.part("logon-page", expected) as part, open_webmail(trial.target, part.wire) as web:
+        page = web.logon_page()
+        if web.LOGON_FORM not in page.text:
             raise CouldNotTest(
                 f"no logon form at https://{trial.target.name}{trial.target.webmail_path}: {page.status}"
             )

@@ -27,4 +27,9 @@ def open_provider(platform: str, options: Mapping[str, Any], scope: Scope | None
         from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.provider import ReferenceProvider
 
         return ReferenceProvider(Target.from_options(options), scope)
-    raise ProviderError(f"platform {platform!r} is not known; write reference.")
+    if platform == "zimbra":
+        from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.provider import ZimbraProvider
+        from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
+
+        return ZimbraProvider(ZimbraTarget.from_options(options), scope)
+    raise ProviderError(f"platform {platform!r} is not known; write reference or zimbra.")

@@ -1,0 +1,63 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What differs from platform to platform when the same control is observed.
+
+What a platform cannot show is said here, once, with the reason: such a part could not be tested; it is never green.
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import Target
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.webmail import Webmail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Transcript
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.zimbra_web import ZimbraWeb
+
+
+@dataclass(frozen=True)
+class Platform:
+    """`webmail` opens a session. `refuses_in_dialogue`: a full mailbox is refused before the sender has gone; otherwise
+    the refusal reaches the sender as a notice. `checks_passwords_of_administrators`: the server refuses a weak one from
+    an administrator too; otherwise it only judges when asked, and this collection asks. `exports_archive`: guide A of
+    C-EXPORT. `blind` are controls or
+    "control/part" that this platform gives nothing to observe of, with the reason."""
+
+    webmail: Callable[[Target, Transcript], Webmail]
+    refuses_in_dialogue: bool = True
+    checks_passwords_of_administrators: bool = True
+    exports_archive: bool = False
+    blind: Mapping[str, str] = field(default_factory=dict)
+
+
+_NO_CLIENT = (
+    "this collection does not drive Zimbra's web client in a browser; the SOAP service behind it is asked instead"
+)
+
+PLATFORMS: Mapping[str, Platform] = {
+    "reference": Platform(Roundcube),
+    "zimbra": Platform(
+        ZimbraWeb,
+        # Behind Postfix stand the filter's queue and LMTP: only LMTP knows that a mailbox is full.
+        refuses_in_dialogue=False,
+        # SetPassword stores what breaks the policy; CheckPasswordStrength is what refuses.
+        checks_passwords_of_administrators=False,
+        exports_archive=True,
+        blind={"C-AUTH-LOCK/browser": _NO_CLIENT, "C-PWD-FIRST/browser": _NO_CLIENT},
+    ),
+}
+
+
+def platform_of(target: Target) -> Platform:
+    """The traits of the target's platform."""
+    return PLATFORMS[target.platform]
+
+
+def open_webmail(target: Target, wire: Transcript) -> Webmail:
+    """A session with the webmail of the target's platform, not logged in."""
+    return platform_of(target).webmail(target, wire)

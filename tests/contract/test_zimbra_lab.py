@@ -1,0 +1,256 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The servers around the Zimbra stand-in: what the directory says is what they do."""
+
+from __future__ import annotations
+
+import smtplib
+import socketserver
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.standins.zimbra.harness import Zimbra
+from tests.standins.zimbra_lab import accounts, configd, filter, lmtp
+from tests.standins.zimbra_lab.dialogue import Session
+from tests.standins.zimbra_lab.directory import Directory
+
+DOMAIN = "negeri.gov.my"
+OPTIONS = {"host": "zcs1.test", "user_url": "https://127.0.0.1:8443"}
+STATUS = {  # facts 4 of the real server
+    "active": 250,
+    "locked": 250,
+    "lockout": 250,
+    "maintenance": 450,
+    "closed": 550,
+    "pending": 550,
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Zimbra]:
+    with Zimbra() as running:
+        for status in STATUS:
+            values = [{"n": "zimbraAccountStatus", "_content": status}]
+            account = {"name": f"{status}@{DOMAIN}", "password": "Mula-mula-2026", "a": values}
+            running.soap("CreateAccountRequest", account)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def directory(server: Zimbra) -> Directory:
+    password = server.root / "ldap-password"
+    password.write_text("zimbra-ldap-secret")
+    return Directory(
+        {
+            "ldap_url": f"ldap://127.0.0.1:{server.ldap_port}",
+            "ldap_user": "uid=zimbra,cn=admins,cn=zimbra",
+            "ldap_password_file": str(password),
+            "host": "zcs1.test",
+        }
+    )
+
+
+class _Box(Session):
+    """In the place of Dovecot: full for whoever is called full."""
+
+    full = False
+    kept: list[tuple[list[str], bytes]] = []
+
+    def recipient(self, _address: str) -> str:
+        return "250 2.1.5 OK"
+
+    def message(self, _sender: str, recipients: list[str], data: bytes) -> list[str]:
+        if type(self).full:
+            return ["552 5.2.2 <x> Quota exceeded (mailbox for user is full)"] * len(recipients)
+        self.kept.append((recipients, data))
+        return ["250 2.0.0 saved"] * len(recipients)
+
+
+class _UnixServer(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+
+
+@contextmanager
+def running(server: socketserver.BaseServer) -> Iterator[Any]:
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def door(directory: Directory) -> Iterator[smtplib.LMTP]:
+    _Box.full, _Box.kept = False, []
+    with tempfile.TemporaryDirectory() as folder:
+        store = str(Path(folder) / "store")
+        with running(_UnixServer(store, _Box)), running(lmtp.serve(directory, 0, store)) as server:
+            client = smtplib.LMTP("127.0.0.1", server.server_address[1])
+            client.ehlo()
+            yield client
+            client.close()
+
+
+def send(client: smtplib.SMTP, recipient: str, text: bytes = b"Subject: ujian\r\n\r\nisi\r\n") -> tuple[int, str]:
+    client.docmd("MAIL FROM:<a@outside.test>")
+    code, said = client.docmd(f"RCPT TO:<{recipient}>")
+    if code == 250:
+        client.docmd("DATA")
+        client.send(text + b".\r\n")
+        code, said = client.getreply()
+    client.docmd("RSET")
+    return code, said.decode()
+
+
+@pytest.mark.parametrize("status", STATUS)
+def test_lmtp_lets_in_by_the_status_of_the_account(door: smtplib.LMTP, status: str) -> None:
+    code, _said = send(door, f"{status}@{DOMAIN}")
+    assert code == STATUS[status]
+    assert len(_Box.kept) == (1 if code == 250 else 0)
+
+
+def test_lmtp_knows_nobody_else(door: smtplib.LMTP) -> None:
+    assert send(door, f"tiada@{DOMAIN}") == (550, "5.1.1 No such user here")
+
+
+@pytest.mark.parametrize(
+    ("setting", "answer"), [("FALSE", (452, "4.2.2 Over quota")), ("TRUE", (552, "5.2.2 Over quota"))]
+)
+def test_what_lmtp_says_when_full_is_a_setting(
+    server: Zimbra, directory: Directory, door: smtplib.LMTP, setting: str, answer: tuple[int, str]
+) -> None:
+    pair = [{"n": "zimbraLmtpPermanentFailureWhenOverQuota", "_content": setting}]
+    server.soap("ModifyConfigRequest", {"a": pair})
+    directory._kept.clear()
+    _Box.full = True
+    assert send(door, f"active@{DOMAIN}") == answer
+
+
+def test_dots_travel_unharmed(door: smtplib.LMTP) -> None:
+    send(door, f"active@{DOMAIN}", b"Subject: x\r\n\r\n..satu\r\n...dua\r\n")
+    assert _Box.kept[0][1].endswith(b"\r\n\r\n.satu\r\n..dua\r\n")
+
+
+def test_quota_and_protocols_come_from_the_account_or_its_class(server: Zimbra, directory: Directory) -> None:
+    values = [{"n": "zimbraMailQuota", "_content": "1000"}, {"n": "zimbraPop3Enabled", "_content": "FALSE"}]
+    cos = server.soap("CreateCosRequest", {"name": {"_content": "kecil"}, "a": values})["cos"][0]["id"]
+    number = server.soap("GetAccountRequest", {"account": {"by": "name", "_content": f"active@{DOMAIN}"}})
+    account = {"id": number["account"][0]["id"], "a": [{"n": "zimbraCOSId", "_content": cos}]}
+    server.soap("ModifyAccountRequest", account)
+    directory._kept.clear()
+    seen = directory.account(f"ACTIVE@{DOMAIN}")
+    assert seen is not None
+    assert (seen.quota, seen.imap, seen.pop) == (1000, True, False)
+    account["a"] = [{"n": "zimbraMailQuota", "_content": "2000"}]
+    server.soap("ModifyAccountRequest", account)
+    assert directory.account(f"active@{DOMAIN}").quota == 2000  # type: ignore[union-attr]
+
+
+def test_logins_ask_the_user_service(server: Zimbra, directory: Directory) -> None:
+    soap = accounts.Soap(f"https://127.0.0.1:{server.user_port}", server.ca_file, "zcs1.test")
+    with running(accounts.serve(directory, soap, 0)) as questions:
+
+        def ask(line: str) -> str:
+            import socket
+
+            with socket.create_connection(questions.server_address, 5) as client:
+                client.sendall(line.encode() + b"\n")
+                return client.makefile().readline().strip()
+
+        right, wrong = b"Mula-mula-2026".hex(), b"Salah".hex()
+        assert ask(f"PASS\tactive@{DOMAIN}\t{right}\timap") == "OK"
+        assert ask(f"PASS\tactive@{DOMAIN}\t{wrong}\timap") == "NO"
+        assert ask(f"PASS\tlocked@{DOMAIN}\t{right}\timap") == "NO"
+        assert ask(f"USER\ttiada@{DOMAIN}") == "NO"
+        assert ask(f"USER\tactive@{DOMAIN}").startswith(f"OK\tactive@{DOMAIN}\t")
+        server.knobs(faults=[{"request": "AuthRequest", "kind": "fault", "times": 1}])
+        assert ask(f"PASS\tactive@{DOMAIN}\t{right}\timap") == "LATER"
+
+
+@pytest.mark.parametrize(
+    ("services", "patterns"),
+    [(("antivirus", "antispam"), ("virus", "spam")), (("antivirus",), ("virus",)), (("antispam",), ("spam",))],
+)
+def test_the_filter_takes_out_what_its_services_look_for(
+    directory: Directory, monkeypatch: pytest.MonkeyPatch, services: tuple[str, ...], patterns: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(directory, "server", lambda: {"zimbraServiceEnabled": list(services)})
+    _Box.full, _Box.kept = False, []
+    with (
+        running(socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Back)) as back,
+        running(filter.serve(directory, 0, back.server_address)) as server,
+    ):
+        client = smtplib.SMTP(*server.server_address)
+        client.ehlo()
+        for name, text in (("virus", filter._VIRUS), ("spam", filter._SPAM), ("clean", b"bersih")):
+            _Box.kept.clear()
+            code, _said = send(client, f"active@{DOMAIN}", b"Subject: x\r\n\r\n" + text + b"\r\n")
+            assert code == 250
+            assert bool(_Box.kept) is (name not in patterns)
+        client.close()
+
+
+class _Back(_Box):
+    """Postfix' door for what comes back: one answer for a message."""
+
+    def message(self, sender: str, recipients: list[str], data: bytes) -> list[str]:
+        return super().message(sender, recipients, data)[:1]
+
+
+def test_postfix_follows_the_directory() -> None:
+    text = configd.postfix({"zimbraMtaMaxMessageSize": ["12345"], "zimbraServiceEnabled": ["mta"]}, OPTIONS)
+    main = text["/etc/postfix/main.cf"]
+    assert "message_size_limit = 12345\n" in main
+    assert "content_filter = \n" in main
+    assert "smtpd_tls_auth_only = yes\n" in main
+    other = {
+        "zimbraMtaTlsAuthOnly": ["FALSE"],
+        "zimbraServiceEnabled": ["antispam"],
+        "zimbraMtaMyNetworks": ["10.0.0.0/8"],
+    }
+    main = configd.postfix(other, OPTIONS)["/etc/postfix/main.cf"]
+    assert "smtpd_tls_auth_only = no\n" in main
+    assert "content_filter = smtp-amavis:[127.0.0.1]:10024\n" in main
+    assert "mynetworks = 10.0.0.0/8\n" in main
+    assert "@" not in main
+
+
+@pytest.mark.parametrize(
+    ("server", "imap", "pop"),
+    [
+        (
+            {"zimbraReverseProxyImapStartTlsMode": ["only"], "zimbraReverseProxyPop3StartTlsMode": ["only"]},
+            "yes",
+            "yes",
+        ),
+        ({"zimbraReverseProxyImapStartTlsMode": ["on"], "zimbraReverseProxyPop3StartTlsMode": ["only"]}, "no", "yes"),
+        ({"zimbraReverseProxyMailEnabled": ["FALSE"], "zimbraPop3CleartextLoginEnabled": ["TRUE"]}, "yes", "no"),
+    ],
+)
+def test_clear_text_logins_follow_the_directory(server: dict[str, list[str]], imap: str, pop: str) -> None:
+    text = configd.dovecot(server, OPTIONS)["/etc/dovecot/dovecot.conf"]
+    assert [line.split(" = ")[1] for line in text.splitlines() if "disable_plaintext_auth" in line] == [imap, pop]
+    assert "@" not in text
+
+
+@pytest.mark.parametrize(
+    ("mode", "plain", "secure"),
+    [("https", 0, 1), ("redirect", 1, 1), ("both", 1, 1), ("http", 1, 0), ("mixed", 1, 1), ("", 1, 1)],
+)
+def test_the_mail_mode_decides_about_the_ports(mode: str, plain: int, secure: int) -> None:
+    server = {"zimbraReverseProxyMailMode": [mode] if mode else []}
+    files = configd.nginx(server, ["X-Contoh: satu"], OPTIONS)
+    text = files["/etc/nginx/nginx.conf"]
+    assert (text.count("listen 80 "), text.count("listen 443 ")) == (plain, secure)
+    assert ("return 301 https://" in text) is (mode == "redirect")
+    assert text.count('add_header X-Contoh "satu" always;') == plain + secure
+    assert "@" not in text + files["/etc/nginx/mailbox.conf"]
