@@ -72,7 +72,7 @@ class Site:
 
     def own(self, kind: str, name: str) -> dict[str, str]:
         """An object's own single values."""
-        plain = {"account": {"applyCos": "0"}, "domain": {"applyConfig": "0"}}
+        plain = {"account": {"applyCos": "0"}, "domain": {"applyConfig": "0"}, "server": {"applyConfig": "0"}}
         body = {kind: {"by": "name", "_content": name}, **plain.get(kind, {})}
         answer = self.server.soap(f"Get{kind.capitalize()}Request", body)
         return {pair["n"]: pair["_content"] for pair in answer[kind][0]["a"]}
@@ -180,4 +180,14 @@ def test_an_old_zimbra_gets_what_it_knows(site: Site) -> None:
 def test_a_wrong_profile_writes_nothing(site: Site) -> None:
     assert site.run(zimbra_standard_leave_out=["C-TIADA"])[1] is True
     assert "C-TIADA is to be left out" in site.output
+    assert site.own("cos", "default")["zimbraPasswordMinLength"] == "6"
+
+
+@pytest.mark.parametrize(
+    "site", [{"server_attrs": {"zimbraMailMode": "http", "zimbraMailSSLPort": "0"}}], indirect=True
+)
+def test_a_store_without_an_https_port_is_not_switched_to_nothing(site: Site) -> None:
+    assert site.run()[1] is True
+    assert "zimbraMailSSLPort is 0" in site.output
+    assert site.own("server", "zcs1.test")["zimbraMailMode"] == "http"
     assert site.own("cos", "default")["zimbraPasswordMinLength"] == "6"

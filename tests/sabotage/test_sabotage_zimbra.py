@@ -84,7 +84,7 @@ class Lab:
 
     def back(self, kept: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
         for request, number, values in kept:
-            self.soap.call(request, {**({"id": number} if number else {}), "a": pairs(values)})
+            self._modify(request, number, values)
 
     def observe(self, controls: Sequence[str]) -> list[Verdict]:
         target = Target(
@@ -129,8 +129,13 @@ class Lab:
         before = self._own(kind, number)
         request = "ModifyConfigRequest" if kind == "config" else _KINDS[kind][0]
         kept = {name.lstrip("+-"): before.get(name.lstrip("+-"), []) for name in values}
-        self.soap.call(request, {**({"id": number} if number else {}), "a": pairs(values)})
+        self._modify(request, number, values)
         return request, number, kept
+
+    def _modify(self, request: str, number: str, values: Mapping[str, Any]) -> None:
+        # The id of a COS is an element of its own, that of the others an attribute; the config has none.
+        own = {"id": {"_content": number} if request == "ModifyCosRequest" else number} if number else {}
+        self.soap.call(request, {**own, "a": pairs(values)})
 
     def _space(self) -> list[dict[str, Any]]:
         """Run the module temp_space_probe in the container, as Ansible would."""

@@ -6,7 +6,9 @@
 
 SOAP has no conditional write, but a name can be given only once in a domain. Generation N is the alias
 `rasmi-generation-N` of the control account: who wants to write adds N+1, and the server refuses the second one. A
-mark in the account's notes says whose run it is; it is read again before every batch.
+mark in the account's notes says whose run it is; it is read again before every batch. The server writes an alias in two
+steps, and lets the same one pass twice within the milliseconds between them: then both runs have the alias, the later
+mark counts, and the other run stops at its next batch.
 
 PRIVATE to the collection rasmi.mail.
 """

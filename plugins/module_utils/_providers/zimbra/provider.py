@@ -5,7 +5,9 @@
 """Zimbra as a provider: one paged search to read, batches of admin SOAP to write.
 
 SOAP has no conditional write. Before each batch the accounts in it are read again, those that somebody else has changed
-are left alone, and the token is checked; what is changed by hand within the length of one batch is overwritten.
+are left alone, and the token is checked; what is changed by hand within the length of one batch is overwritten. The
+server searches its LDAP replicas: where they lag behind, an account that this run has just changed may look moved, is
+left alone and reported, and the next run finishes it.
 
 PRIVATE to the collection rasmi.mail.
 """
