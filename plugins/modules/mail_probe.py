@@ -26,6 +26,7 @@ requirements:
   - playwright and a Chromium (only for O(target.browser))
 extends_documentation_fragment:
   - rasmi.mail.profile
+  - rasmi.mail.zimbra
 options:
   profile:
     description: Id of the profile whose controls are observed, or the path of its file.
@@ -166,8 +167,6 @@ options:
     description:
       - How to reach the steward of the platform V(zimbra), with the identity that manages accounts.
       - The certificate is always verified.
-extends_documentation_fragment:
-  - rasmi.mail.zimbra
 attributes:
   check_mode:
     support: full
