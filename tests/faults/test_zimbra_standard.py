@@ -74,7 +74,8 @@ class Site:
         """An object's own single values."""
         plain = {"account": {"applyCos": "0"}, "domain": {"applyConfig": "0"}, "server": {"applyConfig": "0"}}
         body = {kind: {"by": "name", "_content": name}, **plain.get(kind, {})}
-        answer = self.server.soap(f"Get{kind.capitalize()}Request", body)
+        request = "GetDistributionListRequest" if kind == "dl" else f"Get{kind.capitalize()}Request"
+        answer = self.server.soap(request, body)
         return {pair["n"]: pair["_content"] for pair in answer[kind][0]["a"]}
 
 
@@ -95,7 +96,11 @@ def create(site: Site, name: str, **values: str) -> None:
 
 def test_people_who_were_there_keep_their_quota_until_it_is_meant(site: Site) -> None:
     create(site, "lama", zimbraPrefMailForwardingAddress="luar@example.com")
+    notes = [{"n": "zimbraNotes", "_content": "diminta oleh SUK 2019"}]
+    site.server.soap("CreateDistributionListRequest", {"name": f"semua@{DOMAIN}", "a": notes})
     assert site.run()[1] is False
+    mark = {"rasmi": 1, "notes": "diminta oleh SUK 2019"}
+    assert json.loads(site.own("dl", f"semua@{DOMAIN}")["zimbraNotes"]) == mark
     assert "zimbraDomainDefaultCOSId" not in site.own("domain", DOMAIN)
     assert "1 account(s) have no class of service of their own" in site.report
     assert re.search(rf"C-FWD .*1 account\(s\) .*lama@{DOMAIN}", site.report)
