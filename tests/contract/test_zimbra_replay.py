@@ -122,7 +122,7 @@ def _same_value(key: str, recorded: Any, answer: Any, replay: Replay, place: str
     if key == "Trace":
         assert isinstance(answer, str) and answer, place
     elif key == "lifetime":
-        assert type(answer) is int and abs(answer - recorded) < LIFETIME, place
+        assert isinstance(answer, int) and not isinstance(answer, bool) and abs(answer - recorded) < LIFETIME, place
     elif key == "_content" and recorded == "TOKEN":
         assert isinstance(answer, str) and len(answer) > 20, place
     elif key == "session":

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.attribute_rows import table
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.attributes import known_in
@@ -21,7 +21,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.sizes import fi
 
 #: A value as the zimbra_* modules take it: booleans as TRUE/FALSE, sizes as plain digits; a list is all values of an
 #: attribute, {"add": [...]} are values that must be among them.
-Value = str | list[str] | dict[str, list[str]]
+Value: TypeAlias = "str | list[str] | dict[str, list[str]]"
 
 GLOBAL = "global"  # global config only
 SERVER = "server"  # global config, and every server that has a value of its own (server < global)

@@ -129,8 +129,8 @@ def test_closing_takes_an_account_off_its_lists_for_good(desk: Desk) -> None:
     _other, other_name = desk.new()
     alias = f"alias-{name}"
     desk.soap("AddAccountAliasRequest", {"id": identity, "alias": alias})
-    first, _ = desk.group(name, other_name)
-    second, _ = desk.group(alias)
+    first, _first_name = desk.group(name, other_name)
+    second, _second_name = desk.group(alias)
     desk.set(identity, zimbraAccountStatus="locked")
     assert sorted(desk.members(first)) == sorted([name, other_name])
     desk.set(identity, zimbraAccountStatus="closed")
@@ -141,7 +141,7 @@ def test_closing_takes_an_account_off_its_lists_for_good(desk: Desk) -> None:
 
 def test_deleting_and_renaming_reach_the_lists(desk: Desk) -> None:
     identity, name = desk.new()
-    group, _ = desk.group(name)
+    group, _group_name = desk.group(name)
     new_name = f"baru-{name}"
     assert code(desk.soap("RenameAccountRequest", {"id": identity, "newName": new_name})) == ""
     assert desk.members(group) == [new_name]

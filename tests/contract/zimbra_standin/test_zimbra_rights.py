@@ -159,7 +159,7 @@ def test_a_nearer_denial_wins(desk: Desk) -> None:
 
 def test_an_admin_group_gives_its_rights_to_its_members(desk: Desk) -> None:
     clerk = Clerk(desk)
-    group, _ = desk.group(clerk.name)
+    group, _group_name = desk.group(clerk.name)
     desk.soap("ModifyDistributionListRequest", {"id": group, "a": rows({"zimbraIsAdminGroup": "TRUE"})})
     target = {"type": "domain", "by": "name", "_content": DOMAIN}
     body = {

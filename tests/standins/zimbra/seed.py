@@ -32,7 +32,7 @@ def plant(slapd: Slapd) -> None:
     text = ldif("cn=zimbra", top)
     text += ldif("cn=admins,cn=zimbra", {"objectClass": ["organizationalRole"], "cn": ["admins"]})
     for dn in (ROOT_DN, READER_DN):
-        uid = dn.split(",")[0].partition("=")[2]
+        uid = dn.partition(",")[0].partition("=")[2]
         person = {"objectClass": ["inetOrgPerson"], "uid": [uid], "cn": [uid], "sn": [uid]}
         text += ldif(dn, {**person, "userPassword": [passwords.hashed(slapd.password)]})
     slapd.add("1", text)

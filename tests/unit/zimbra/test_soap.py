@@ -250,7 +250,7 @@ def test_trap_9_every_refusal_is_http_500_and_the_code_decides(bench: Bench) -> 
         bench.server.steps.append(refuse(code, "because"))
         with pytest.raises(faults.SoapFault, match="because") as caught:
             bench.soap.call(*CREATE)
-        assert type(caught.value) is kind
+        assert caught.value.__class__ is kind
         assert caught.value.code == code
 
 
