@@ -27,7 +27,6 @@ requirements:
 extends_documentation_fragment:
   - rasmi.mail.zimbra
   - rasmi.mail.profile
-  - rasmi.mail.zimbra
 options:
   profile:
     description: Id of the profile whose controls are observed, or the path of its file.
