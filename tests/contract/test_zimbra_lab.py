@@ -137,6 +137,15 @@ def test_what_lmtp_says_when_full_is_a_setting(
     assert send(door, f"active@{DOMAIN}") == answer
 
 
+def test_trap_16_lmtp_does_not_know_the_message_cap(server: Zimbra, directory: Directory, door: smtplib.LMTP) -> None:
+    """Only Postfix and the web client refuse: a probe of the cap has to come in by them, never by LMTP."""
+    server.soap("ModifyConfigRequest", {"a": [{"n": "zimbraMtaMaxMessageSize", "_content": "20000"}]})
+    directory._kept.clear()
+    code, _said = send(door, f"active@{DOMAIN}", b"Subject: besar\r\n\r\n" + b"x" * 76 + b"\r\n" * 20000)
+    assert code == 250
+    assert "message_size_limit = 20000\n" in configd.postfix(directory.server(), OPTIONS)["/etc/postfix/main.cf"]
+
+
 def test_dots_travel_unharmed(door: smtplib.LMTP) -> None:
     send(door, f"active@{DOMAIN}", b"Subject: x\r\n\r\n..satu\r\n...dua\r\n")
     assert _Box.kept[0][1].endswith(b"\r\n\r\n.satu\r\n..dua\r\n")
