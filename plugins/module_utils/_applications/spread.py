@@ -21,6 +21,8 @@ from typing import Any, TypeVar
 WORTH = 500
 #: More would wait for the one process that collects the rows.
 MOST = 4
+#: Processes per core: while one waits for the disk, another works (forms that the system no longer has in memory).
+_PER_CORE = 2
 _CHUNK = 1000
 _LENGTH = 8
 
@@ -81,7 +83,7 @@ def cores() -> int:
 
 
 def _shares(items: Sequence[T]) -> list[Sequence[T]]:
-    number = min(cores(), MOST, len(items) // WORTH)
+    number = min(cores() * _PER_CORE if cores() > 1 else 1, MOST, len(items) // WORTH)
     size = -(-len(items) // max(number, 1)) or 1
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
