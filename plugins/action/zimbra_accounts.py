@@ -9,6 +9,9 @@ from ansible_collections.rasmi.mail.plugins.plugin_utils.controller_action impor
 
 
 class ActionModule(ControllerAction):
+    """Says what was done, and which credential files must be handed over."""
+
     module_run = staticmethod(zimbra_accounts.run)
     module_spec = zimbra_accounts.ARGUMENT_SPEC
     module_rules = zimbra_accounts.RULES
+    speaks = True
