@@ -9,6 +9,9 @@ from ansible_collections.rasmi.mail.plugins.plugin_utils.controller_action impor
 
 
 class ActionModule(ControllerAction):
+    """Says what was done, and which credential files must be handed over."""
+
     module_run = staticmethod(reference_accounts.run)
     module_spec = reference_accounts.ARGUMENT_SPEC
     module_rules = reference_accounts.RULES
+    speaks = True

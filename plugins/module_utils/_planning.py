@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._ahead import Take, read_ahead
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import Inputs, load_inputs
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
@@ -42,11 +43,12 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
     `params` are the options of account_plan. Raises RasmiError and its kinds; nothing on the server is changed.
     """
     with _no_collector():
-        given = load_inputs(params, beside=True)
-        try:
-            made = _plan(params, given)
-        finally:
-            given.applications.saved()
+        with _server(params) as take:
+            given = load_inputs(params, beside=True)
+            try:
+                made = _plan(params, given, take)
+            finally:
+                given.applications.saved()
         dest = Path(params["dest"])
         table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
         try:
@@ -82,33 +84,34 @@ def scope_of(options: Mapping[str, Any] | None) -> InScope | None:
     return in_scope
 
 
-def _plan(params: Mapping[str, Any], given: Inputs) -> Plan:
+def _server(params: Mapping[str, Any]) -> AbstractContextManager[Take]:
+    """The server, being read while the forms are; for a rehearsal the empty directory that provisioning would leave."""
+    platform = params["platform"]
+    if params.get("new_server"):
+        return nullcontext(lambda: (Directory(platform, [], complete=True), Capabilities().verbs))
+    return read_ahead(lambda: open_provider(platform, params[platform] or {}))
+
+
+def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> Plan:
     limits, in_scope = limits_of(params["limits"]), scope_of(params["scope"])
     reference = given.reference
     wanted = roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, given.as_of)
     last = known(params["ledger"]) if params["ledger"] else None
-    platform = params["platform"]
+    if params.get("new_server") and last is not None:
+        raise RasmiError(f"new_server: {params['ledger']} knows {last} accounts, so the server is not new.")
     calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
-
-    def plan_for(directory: Directory, verbs: frozenset[str]) -> Plan:
-        return plan(
-            wanted,
-            directory,
-            given.standard,
-            given.as_of,
-            limits,
-            last,
-            verbs=verbs,
-            in_scope=in_scope,
-            unit_calendars=calendars,
-        )
-
-    if params.get("new_server"):
-        if last is not None:
-            raise RasmiError(f"new_server: {params['ledger']} knows {last} accounts, so the server is not new.")
-        return plan_for(Directory(platform, [], complete=True), Capabilities().verbs)
-    with open_provider(platform, params[platform] or {}) as provider:
-        return plan_for(provider.read(), provider.capabilities.verbs)
+    directory, verbs = take()
+    return plan(
+        wanted,
+        directory,
+        given.standard,
+        given.as_of,
+        limits,
+        last,
+        verbs=verbs,
+        in_scope=in_scope,
+        unit_calendars=calendars,
+    )
 
 
 def _result(

@@ -21,17 +21,23 @@ from ansible_collections.rasmi.mail.plugins.module_utils._glue import Run, guard
 
 
 class ControllerAction(ActionBase):
-    """Subclasses name the module's `run`, `argument_spec` and further rules (`mutually_exclusive`, ...)."""
+    """Subclasses name the module's `run`, `argument_spec` and further rules (`mutually_exclusive`, ...).
+
+    With `speaks`, the result is shown without -v, as `debug` shows its message; a task that repeats it takes 40 ms.
+    """
 
     module_run: ClassVar[Run]
     module_spec: ClassVar[dict[str, Any]]
     module_rules: ClassVar[dict[str, Any]] = {}
+    speaks: ClassVar[bool] = False
 
     _requires_connection = False
     _supports_check_mode = True
 
     def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
+        if self.speaks:
+            result["_ansible_verbose_always"] = True
         if self._connection.transport != "local" or self._play_context.become:
             result.update(self._execute_module(task_vars=task_vars))
             return result

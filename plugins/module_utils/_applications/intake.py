@@ -91,6 +91,7 @@ class _Intake:
         self.faults: list[Fault] = []
         self.broken: set[str] = set()
         self.reread = 0
+        self.stats = ""
 
     def run(self) -> Applications:
         read_at = time.time_ns()
@@ -117,7 +118,7 @@ class _Intake:
             not header.stats
             or header.reference != self.reference.digest
             or header.latest > self.context.as_of
-            or header.stats != store.stats_digest(found.stats)
+            or header.stats != self._stats(found)
         ):
             return False
         doubtful = {item.name for item in found.stats if store.racy(item, header.read_at_ns)}
@@ -130,22 +131,28 @@ class _Intake:
         stored.confirm(read_at)
         return True
 
+    def _stats(self, found: Found) -> str:
+        """The digest over the files' stats, made once."""
+        self.stats = self.stats or store.stats_digest(found.stats)
+        return self.stats
+
     def _files(self, found: Found, remembered: dict[str, _File], remembered_at: int) -> list[_File]:
         """Every file, as remembered where it is unchanged."""
         old = {name: file for name, file in remembered.items() if file.latest <= self.context.as_of}
         doubtful = [
             item
             for item in found.stats
-            if item.name not in old or old[item.name].stat != item or store.racy(item, remembered_at)
+            if (known := old.get(item.name)) is None or known.stat != item or store.racy(item, remembered_at)
         ]
         rows = spread(doubtful, lambda item: self._good(found, item, old.get(item.name)))
         looked = dict(zip((item.name for item in doubtful), rows, strict=True))
         files: list[_File] = []
         for item in found.stats:
-            if item.name not in looked:
-                files.append(old[item.name])
+            name = item.name
+            if name not in looked:
+                files.append(old[name])
                 continue
-            row = looked[item.name]
+            row = looked[name]
             if row is None:
                 files.extend(self._bad(found, item))
                 continue
@@ -184,13 +191,12 @@ class _Intake:
         yield _File(item, b"" if parsed.problems else _content(raw), parsed.latest, parsed.items)
 
     def _together(self, files: list[_File], found: Found, read_at: int) -> Applications:
-        owners = sorted(
-            (
-                (item.id, item.source, number, place)
-                for number, file in enumerate(files)
-                for place, item in enumerate(file.items)
-            )
-        )
+        owners = [
+            (item.id, item.source, number, place)
+            for number, file in enumerate(files)
+            for place, item in enumerate(file.items)
+        ]
+        owners.sort()
         items = [files[number].items[place] for _id, _source, number, place in owners]
         findings = across.check_all(items, self.reference, self.context, self.broken)
         self._locate(findings, [files[number] for _id, _source, number, _place in owners], items, found)
@@ -208,11 +214,9 @@ class _Intake:
             "cold" if self.reread >= len(files) else "partial" if self.reread else "warm",
         )
         if self.cache:
-            positions: dict[int, list[int]] = {}
-            for position, (_id, _source, number, _place) in enumerate(owners):
-                positions.setdefault(number, []).append(position)
             # Beside what the caller does next, mostly waiting for a server (100,000 forms: 0.6 s).
-            result.saved = aside(lambda: self._save(result, files, positions, raw_references, found, read_at))
+            homes = [number for _id, _source, number, _place in owners]
+            result.saved = aside(lambda: self._save(result, files, homes, raw_references, found, read_at))
         if self.faults:
             result.saved()
             raise FaultsError("Applications", self.faults)
@@ -233,11 +237,14 @@ class _Intake:
         self,
         result: Applications,
         files: list[_File],
-        positions: dict[int, list[int]],
+        homes: list[int],
         references: dict[int, across.Resolved],
         found: Found,
         read_at: int,
     ) -> None:
+        positions: dict[int, list[int]] = {}
+        for position, number in enumerate(homes):
+            positions.setdefault(number, []).append(position)
         index = []
         for number, file in enumerate(files):
             if not file.content:
@@ -248,7 +255,7 @@ class _Intake:
         header = Header(
             rules=self.context.standard.fingerprint,
             reference=self.reference.digest,
-            stats="" if self.faults else store.stats_digest(found.stats),
+            stats="" if self.faults else self._stats(found),
             latest=max((file.latest for file in files), default=""),
             read_at_ns=read_at,
             counts=result.counts,

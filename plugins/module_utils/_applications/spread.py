@@ -21,6 +21,8 @@ from typing import Any, TypeVar
 WORTH = 500
 #: More would wait for the one process that collects the rows.
 MOST = 4
+#: Processes per core: while one waits for the disk, another works (forms that the system no longer has in memory).
+_PER_CORE = 2
 _CHUNK = 1000
 _LENGTH = 8
 
@@ -57,7 +59,7 @@ def aside(work: Callable[[], None]) -> Callable[[], None]:
 
     For work that need not succeed: what goes wrong in a helper is not heard of.
     """
-    if _cores() == 1:
+    if cores() == 1:
         work()
         return lambda: None
     process = os.fork()
@@ -72,7 +74,7 @@ def aside(work: Callable[[], None]) -> Callable[[], None]:
     return wait
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many processes may work at once."""
     # A fork copies one thread only; locks that another one holds would stay locked for ever.
     if threading.active_count() > 1 or not hasattr(os, "sched_getaffinity"):
@@ -81,7 +83,7 @@ def _cores() -> int:
 
 
 def _shares(items: Sequence[T]) -> list[Sequence[T]]:
-    number = min(_cores(), MOST, len(items) // WORTH)
+    number = min(cores() * _PER_CORE if cores() > 1 else 1, MOST, len(items) // WORTH)
     size = -(-len(items) // max(number, 1)) or 1
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
