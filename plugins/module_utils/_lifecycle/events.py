@@ -224,10 +224,10 @@ def _revoke(draft: Draft, notice: Application, rules: Rules, _units: Mapping[str
     unknown = sorted(set(notice.entitlements) - draft.entitlements)
     if unknown:
         shown = ", ".join(unknown)
-        draft.question(notice.id, rules.cite("entitle"), "end_without", notice=notice.id, entitlements=shown)
+        draft.question(notice.id, rules.cite_entitlements(unknown), "end_without", notice=notice.id, entitlements=shown)
     gone = draft.entitlements & set(notice.entitlements)
     if "archive" in gone and rules.records_hold is not False:
-        draft.question(notice.id, rules.cite("entitle"), "archive_hold")
+        draft.question(notice.id, rules.cite("archive"), "archive_hold")
         gone.discard("archive")
     if gone:
         draft.entitlements -= gone
@@ -261,7 +261,7 @@ def _decided(draft: Draft, notice: Application, *names: str) -> None:
 
 def _removal(draft: Draft, rules: Rules, as_of: date) -> None:
     """A terminated account may go when its day has come and the owner has decided everything that guards it."""
-    clauses = rules.cite("remove")
+    clauses = rules.cite_end("remove", draft.at_once)
     if not draft.remove_on:
         draft.question(draft.ended_by, clauses, "removal_undecided")
     elif rules.records_hold is None:

@@ -165,7 +165,9 @@ def platform_question(want: Wanted, account: Account | None, context: Context) -
     """The question for entitlements on a platform that knows none."""
     if want.entitlements and not context.entitlements:
         shown = ", ".join(want.entitlements)
-        yield ask(want, account, context.rules.cite("entitle"), "entitle_platform", entitlements=shown)
+        yield ask(
+            want, account, context.rules.cite_entitlements(want.entitlements), "entitle_platform", entitlements=shown
+        )
 
 
 def _entitlements(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
@@ -178,7 +180,7 @@ def _entitlements(want: Wanted, account: Account, context: Context) -> Iterator[
     elif not gone or want.fields.state == account.fields.state:
         yield _line(
             "update", want, account, {"entitlements": account.entitlements}, {"entitlements": want.entitlements},
-            context.rules.cite("entitle"), "update",
+            context.rules.cite_entitlements(set(account.entitlements) ^ set(want.entitlements)), "update",
             basis=want.reasons.get("entitlements", want.basis), destructive=gone, fields=("entitlements",),
         )  # fmt: skip
 
@@ -193,7 +195,7 @@ def _state(want: Wanted, account: Account, context: Context) -> Change:
             account,
             {"state": have},
             {"state": SUSPENDED, "suspended_on": context.today},
-            rules.cite("suspend"),
+            rules.cite_end("suspend", want.at_once),
             "suspend",
             basis=basis,
             due=want.since,
@@ -230,8 +232,8 @@ def _removal(want: Wanted, account: Account, context: Context) -> Iterator[Chang
     if have.state == ACTIVE:
         after = {"state": SUSPENDED, "suspended_on": context.today}
         yield _line(
-            "suspend", want, account, {"state": have.state}, after, rules.cite("suspend"), "suspend_first",
-            basis=basis, due=want.since, days_late=context.days_late(want.since), destructive=True,
+            "suspend", want, account, {"state": have.state}, after, rules.cite_end("suspend", want.at_once),
+            "suspend_first", basis=basis, due=want.since, days_late=context.days_late(want.since), destructive=True,
             due_text=want.remove_on,
         )  # fmt: skip
         return
@@ -247,8 +249,8 @@ def _removal(want: Wanted, account: Account, context: Context) -> Iterator[Chang
         earliest = max(rules.minimum_notice.after(suspended), earliest)
     if context.as_of >= earliest:
         yield _line(
-            "remove", want, account, {"state": have.state}, {"state": REMOVED}, rules.cite("remove"), "remove",
-            basis=basis, due=want.remove_on, days_late=late, destructive=True, reversible=False,
+            "remove", want, account, {"state": have.state}, {"state": REMOVED},
+            rules.cite_end("remove", want.at_once), "remove", basis=basis, due=want.remove_on, days_late=late, destructive=True, reversible=False,
             due_text=want.remove_on, suspended=account.suspended_on,
         )  # fmt: skip
 

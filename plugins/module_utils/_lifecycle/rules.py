@@ -9,7 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -27,7 +27,8 @@ CONTROLS: dict[str, tuple[str, ...]] = {
     "tier": ("C-QUOTA-TIER",),
     "floor": ("C-QUOTA-FLOOR",),
     "rename": ("C-NAME",),
-    "entitle": ("C-ENT", "C-ARCH"),
+    "entitle": ("C-ENT",),
+    "archive": ("C-ARCH",),
     "stamp": ("C-STAMP",),
     "idle": ("C-IDLE",),
     "ahead": ("C-DISABLE",),
@@ -62,6 +63,9 @@ class StandardView(Protocol):
     @property
     def decisions(self) -> Mapping[str, Any]: ...
 
+    @property
+    def clauses(self) -> list[dict[str, Any]]: ...
+
     def clauses_for(self, control_id: str) -> list[str]: ...
 
 
@@ -78,11 +82,23 @@ class Rules:
     ahead: str = ""
     idle_after: Duration | None = None
     idle_by_login: bool = False
+    on_breach: frozenset[str] = frozenset()
+    on_window: frozenset[str] = frozenset()
     clauses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def cite(self, topic: str) -> tuple[str, ...]:
         """The clause ids for a verb or topic of CONTROLS; R030 when the profile has none."""
         return self.clauses.get(topic) or PROCEDURE
+
+    def cite_end(self, topic: str, at_once: bool) -> tuple[str, ...]:
+        """As `cite`, without what speaks only of the other kind of end: the days to wait, the breach (R103, R104)."""
+        other = self.on_window if at_once else self.on_breach
+        return tuple(clause for clause in self.cite(topic) if clause not in other)
+
+    def cite_entitlements(self, names: Collection[str]) -> tuple[str, ...]:
+        """The clause ids for these add-ons; the archive has its own procedure."""
+        found = self.cite("archive") if "archive" in names else ()
+        return (*found, *(self.cite("entitle") if set(names) - {"archive"} else ()))
 
     def cite_new(self, kind: str) -> tuple[str, ...]:
         """The clause ids for a new account: who approves it, and how soon it is made. None for a probe."""
@@ -117,6 +133,8 @@ def rules_of(standard: StandardView) -> Rules:
         ahead=_ahead(standard),
         idle_after=_duration(controls.get("C-IDLE", {}).get("terminate_after")),
         idle_by_login="login" in controls.get("C-IDLE", {}).get("signals", ()),
+        on_breach=_binding(standard, "C-TERM", "on_breach"),
+        on_window=_binding(standard, "C-TERM", "delete_after"),
         clauses={topic: _clauses(standard, names) for topic, names in CONTROLS.items()} | _approvals(standard),
     )
 
@@ -126,6 +144,13 @@ def _decided(standard: StandardView, control: Mapping[str, Any], name: str) -> A
         return control[name]
     decision = standard.decisions.get(name)
     return decision.value if decision is not None and decision.decided else None
+
+
+def _binding(standard: StandardView, control: str, name: str) -> frozenset[str]:
+    """The clauses that state this parameter."""
+    if name not in standard.controls.get(control, {}):
+        return frozenset()
+    return frozenset(clause["id"] for clause in standard.clauses if name in (clause["binds"].get(control) or {}))
 
 
 def _ahead(standard: StandardView) -> str:
