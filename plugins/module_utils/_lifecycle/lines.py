@@ -250,7 +250,8 @@ def _removal(want: Wanted, account: Account, context: Context) -> Iterator[Chang
     if context.as_of >= earliest:
         yield _line(
             "remove", want, account, {"state": have.state}, {"state": REMOVED},
-            rules.cite_end("remove", want.at_once), "remove", basis=basis, due=want.remove_on, days_late=late, destructive=True, reversible=False,
+            rules.cite_end("remove", want.at_once), "remove",
+            basis=basis, due=want.remove_on, days_late=late, destructive=True, reversible=False,
             due_text=want.remove_on, suspended=account.suspended_on,
         )  # fmt: skip
 
