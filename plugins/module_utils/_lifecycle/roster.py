@@ -146,6 +146,10 @@ def _ahead(notice: Application, people: _People, rules: Rules) -> Question:
 def _stamping(form: Application, notices: list[Application], rules: Rules) -> Iterator[Question]:
     """What the duty agency's administrator must still do about a second address (R126, R127, R118): we only ask."""
     ends = [notice for notice in notices if notice.event == "terminate"]
+    for notice in notices:
+        if notice.event != "terminate":
+            passed = sentence("stamp_notice", notice=notice.id, unit=form.unit)
+            yield Question(form.address, form.id, notice.id, rules.cite("stamp"), passed)
     basis, key = (ends[-1], "unstamp_request") if ends else (form, "stamp_request")
     if basis.stamped_on or (ends and not form.stamp_on and not form.stamped_on):
         return

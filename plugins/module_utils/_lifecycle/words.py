@@ -193,6 +193,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Category A: ask the administrator of {unit} to take {address} off {primary} (request to delete); "
         "asked: {asked}, not confirmed yet.",
     ),
+    "stamp_notice": (
+        "Kategori A: {notice} adalah urusan pentadbir agensi {unit}; maklumkan kepadanya.",
+        "Category A: {notice} is for the administrator of {unit} to act on; pass it on.",
+    ),
     "idle": (
         "Tidak aktif sejak {last}, melebihi tempoh, tanpa pemakluman; digantung.",
         "Inactive since {last}, longer than allowed, without a notice; suspended.",

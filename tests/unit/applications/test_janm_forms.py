@@ -218,7 +218,8 @@ def test_an_approved_form_becomes_an_application(read: Read) -> None:
         ({"withdrawn_on": "2026-10-09"}, "withdrawn_on", "cannot be withdrawn"),
         ({"decision__Katalaluan": "x"}, "decision.Katalaluan", "never holds a password"),
         ({"decision__reason": "kata laluan: abc"}, "decision.reason", "never holds a password"),
-        ({"applicant__identity__key": "-".join(("850101", "03", "5555"))}, "applicant.identity.key", "identity-card number in clear"),
+        ({"applicant__identity__key": "-".join(("850101", "03", "5555"))},
+         "applicant.identity.key", "identity-card number in clear"),
     ],
 )  # fmt: skip
 def test_what_a_new_service_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -199,6 +200,15 @@ def test_category_a_is_requested_until_confirmed_and_never_written(world: World)
 def test_before_the_request_to_delete_a_confirmed_stamp_is_at_rest(world: World) -> None:
     made = world.plan(date(2026, 11, 3))
     assert lines(made, "mageswaran.p") == []
+
+
+def test_what_comes_later_for_category_a_is_passed_on(world: World) -> None:
+    (archive,) = [item for item in world.forms.items if item.id == "ANM-2026-0160"]
+    moved = [item for item in world.forms.items if item.id != archive.id]
+    world.forms = replace(world.forms, items=[*moved, archive._replace(account="ANM-2026-0106")])
+    change = line(world.plan(), "ainul.zulkifli", "ask")
+    assert (change.basis, change.clauses[0]) == ("ANM-2026-0160", "JANM-5.1.A-1")
+    assert "administrator of jpn" in change.reason["en"]
 
 
 def test_the_second_run_changes_nothing(world: World) -> None:
