@@ -94,7 +94,8 @@ def _serve(connect: Callable[[], Provider], out: _Outlet) -> None:
                     out.put((_ROWS, rows))
                     rows = []
             out.put((_ROWS, rows))
-            out.put((_END, dict(directory.groups), directory.generation, directory.complete))
+            whole = (directory.generation, directory.complete, directory.entitlements)
+            out.put((_END, dict(directory.groups), *whole))
     except errors.RasmiError as error:
         out.put((_ERROR, type(error).__name__, str(error)))
     out.finish()
@@ -150,7 +151,7 @@ def _accounts(source: IO[bytes], directory: Directory) -> Iterator[Account]:
         if message is None:
             raise errors.PartialAnswerError("The process that read the server ended before its answer was whole.")
         if message[0] == _END:
-            _kind, directory.groups, directory.generation, directory.complete = message
+            _kind, directory.groups, directory.generation, directory.complete, directory.entitlements = message
             return
         for row in message[1]:
             yield make((row[0], fields_of(row[1]), *row[2:]))

@@ -10,7 +10,7 @@ module: application_info
 short_description: Read and validate applications for mail accounts
 version_added: 0.1.0
 description:
-  - Reads every form below a directory (OPS-001 for departments, OPS-002 for persons, and notices; YAML or JSON),
+  - Reads every form below a directory (the forms that the agency's profile takes, and notices; YAML or JSON),
     checks all of them against the standard and against each other, and says how many there are of each kind.
   - When anything is wrong, the module fails with one message that lists every fault of every file, with file, line,
     field, value and remedy. Nothing is ever changed.

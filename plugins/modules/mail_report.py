@@ -176,7 +176,7 @@ def _opening(application: model.Application, standard: Standard) -> Opening:
         "grade": {"scheme": application.grade_scheme, "grade": application.grade},
         "note": application.note,
     }
-    personal = application.form == model.OPS_002
+    personal = application.kind == "individual"
     answer = standard.eligible(facts) if personal else None
     return Opening(
         id=application.id,

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import model
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, model
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, ReferenceData
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Path, Problem
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size, parse_size
 
 Resolved = tuple[str, str, tuple[str, ...]]
 
@@ -50,7 +51,7 @@ def check_all(
     _addresses(items, owners, findings)
     _people(items, owners, findings)
     for position, item in enumerate(items):
-        if item.form != model.OPS_002:
+        if item.kind != "individual":
             _references(position, item, items, owners, findings)
     _tables(items, reference, findings)
     _proposals(items, owners, context, findings)
@@ -95,7 +96,7 @@ def _addresses(items: Sequence[Application], owners: _Ownership, findings: Findi
         for index, alias in enumerate(item.aliases) if item.kind and item.aliases else ():
             _claim(position, item, item.id, alias, ("aliases", index), items, owners, findings)
     for position, item in approved:
-        if item.form == model.NOTICE and (item.address or item.aliases):
+        if item.event and (item.address or item.aliases):
             owner = taken.get(item.account, item.account)
             if item.address:
                 _claim(position, item, owner, item.address, ("decision", "address"), items, owners, findings)
@@ -120,6 +121,9 @@ def _claim(
     if holder == owner and not own_alias:
         return
     where = items[owners.by_id[holder]].source if holder in owners.by_id else holder
+    known = items[owners.by_id[holder]].staff_key if holder in owners.by_id else ""
+    if item.form == model.JANM_NEW and known and item.staff_key == known:
+        return  # who comes back, or changes the category, has the own address again
     _add(
         findings,
         position,
@@ -137,7 +141,7 @@ def _people(items: Sequence[Application], owners: _Ownership, findings: Findings
     own = [
         position
         for position, item in enumerate(items)
-        if item.kind == "individual" and item.mailbox and item.status == model.APPROVED and item.staff_key
+        if item.kind == "individual" and _serves(item) and item.status == model.APPROVED and item.staff_key
     ]
     if len({items[position].staff_key for position in own}) == len(own):
         return  # everybody once, nearly always: nobody's order matters
@@ -171,7 +175,8 @@ def _references(
     position: int, item: Application, items: Sequence[Application], owners: _Ownership, findings: Findings
 ) -> None:
     account = _resolve(position, item, item.account, ("account",), items, owners, findings)
-    inside = "changes" if item.form == model.NOTICE else "department"
+    inside = "department" if item.kind else "changes"
+    _kader_logon(position, item, account, items, owners, findings)
     owner = _resolve(position, item, item.owner, (inside, "responsible_officer"), items, owners, findings)
     delegates = tuple(
         sorted(
@@ -201,7 +206,7 @@ def _resolve(
         problem = "no application opens this account"
     elif path != ("account",) and target.kind != "individual":
         problem = "is not the account of a person"
-    elif item.status == model.APPROVED and not (target.status == model.APPROVED and target.mailbox):
+    elif item.status == model.APPROVED and not (target.status == model.APPROVED and _serves(target)):
         problem = f"this account was never approved ({target.source} is {target.status})"
     else:
         return found
@@ -221,7 +226,8 @@ def _resolve(
 def _tables(items: Sequence[Application], reference: ReferenceData, findings: Findings) -> None:
     units, supervisors, groups = reference.units, reference.supervisors, reference.groups
     for position, item in enumerate(items):
-        inside = {model.OPS_002: "applicant", model.OPS_001: "department"}.get(item.form, "changes")
+        inside = {"individual": "applicant", "department": "department"}.get(item.kind, "changes")
+        own = item.form in forms.JANM
         if units is not None and item.unit and item.unit not in units:
             _add(
                 findings,
@@ -230,8 +236,8 @@ def _tables(items: Sequence[Application], reference: ReferenceData, findings: Fi
                 item.unit,
                 "is not a known unit",
                 _nearest(item.unit, units, "units.yml"),
-                ("R201",),
-                "Jabatan/Bahagian",
+                ("R202",) if own else ("R201",),
+                "Tempat bertugas" if own else "Jabatan/Bahagian",
             )
         if supervisors is not None and item.supervisor and item.supervisor not in supervisors:
             path: Path = ("supervisor",) if item.kind else ("changes", "supervisor")
@@ -242,8 +248,8 @@ def _tables(items: Sequence[Application], reference: ReferenceData, findings: Fi
                 item.supervisor,
                 "is not a known e-mail supervisor",
                 _nearest(item.supervisor, supervisors, "supervisors.yml"),
-                ("R021",),
-                "Penyelia e-mel",
+                ("R082",) if own else ("R021",),
+                "Penyerah kata laluan sementara" if own else "Penyelia e-mel",
             )
         if groups is None:
             continue
@@ -259,6 +265,35 @@ def _tables(items: Sequence[Application], reference: ReferenceData, findings: Fi
                     ("R155",),
                     "Kumpulan e-mel",
                 )
+
+
+def _serves(item: Application) -> bool:
+    """Whether it opens an account for somebody: ours, or our address on the duty agency's (category A)."""
+    return item.mailbox or item.category == model.CATEGORY_A
+
+
+def _kader_logon(
+    position: int,
+    item: Application,
+    account: str,
+    items: Sequence[Application],
+    owners: _Ownership,
+    findings: Findings,
+) -> None:
+    """A kader has no Active Directory account, so none can be ended (R039)."""
+    if model.ACTIVE_DIRECTORY not in item.services or item.status != model.APPROVED or account not in owners.by_id:
+        return
+    if items[owners.by_id[account]].staff == model.KADER:
+        _add(
+            findings,
+            position,
+            ("services",),
+            model.ACTIVE_DIRECTORY,
+            "is for JANM staff only, and this account is a kader's",
+            "Leave active_directory out.",
+            ("R039",),
+            "Jenis permohonan",
+        )
 
 
 def _nearest(value: str, known: Iterable[str], file: str) -> str:
@@ -278,6 +313,7 @@ def _proposals(items: Sequence[Application], owners: _Ownership, context: Contex
                 findings.warnings.append(
                     f"{item.source}: {item.id}: the standard cannot decide the tier; a person must"
                 )
+            _disagreements(item, context, findings)
             continue
         if item.status not in open_states or not item.proposed:
             continue
@@ -288,6 +324,20 @@ def _proposals(items: Sequence[Application], owners: _Ownership, context: Contex
             why = f"is also proposed by {wished[item.proposed]}"
         if why:
             findings.warnings.append(f"{item.source}: {item.id}: proposed address {item.proposed} {why}")
+
+
+def _disagreements(item: Application, context: Context, findings: Findings) -> None:
+    """What a form says twice, and differently: the rule counts, and the difference is told (C14, C27)."""
+    tier = context.standard.tier(item.tier) if item.storage and item.tier else None
+    if tier and tier.quota_bytes != parse_size(item.storage):
+        findings.warnings.append(
+            f"{item.source}: {item.id}: BPTM ticked {item.storage}, but the grade gives {format_size(tier.quota_bytes)}"
+        )
+    if item.event == "terminate" and item.ended_on and item.ended_on != item.effective_on != item.decided_on:
+        findings.warnings.append(
+            f"{item.source}: {item.id}: the form ends the service on {item.ended_on}, the letter on "
+            f"{item.effective_on}; the letter counts"
+        )
 
 
 def _add(

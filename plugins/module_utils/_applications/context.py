@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import checks
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import checks, forms
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.grades import parse_grade
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 
@@ -33,6 +33,7 @@ class Context:
         naming = standard.naming
         self.max_local = int(naming.get("max") or checks.MAX_LOCAL_PART)
         self.reserved = frozenset(str(word).lower() for word in naming.get("reserved") or ())
+        self.forms = forms.taken(standard.approvals)
         self._grades: dict[_Key, str] = {}
         self._eligible: dict[_Key, tuple[bool, str, tuple[str, ...]]] = {}
         self._tiers: dict[_Key, str] = {}
@@ -95,6 +96,18 @@ class Context:
         if local in self.reserved:
             return "is reserved for the mail service", "Choose another name before the @.", ("RFC 2142",)
         return "", "", ()
+
+    def foreign_problem(self, address: str) -> str:
+        """What is wrong with an address that must be another government agency's, "" when nothing is."""
+        domain = address.lower().rpartition("@")[2]
+        if domain in self.official:
+            return "is an address of this agency, not of the agency at the place of duty"
+        return "" if not self.suffixes or f".{domain}".endswith(self.suffixes) else "is not in a government domain"
+
+    def reason_on_reject(self, form: str) -> bool:
+        """Whether the profile wants a reason with each rejection of this form (R048)."""
+        steps = self.standard.approvals.get(forms.APPROVALS[form], {}).get("steps", ())
+        return any(step.get("reason_on_reject") == "required" for step in steps)
 
     def _foreign(self, domain: str) -> tuple[str, str, tuple[str, ...]]:
         listed = ", ".join(sorted(self.official))

@@ -16,6 +16,10 @@ from typing import NamedTuple
 OPS_001 = "OPS-001"
 OPS_002 = "OPS-002"
 NOTICE = "NOTICE"
+#: JANM's application for MyGovUC and Active Directory, and its termination (S4); the archive procedure's (S3).
+JANM_NEW = "JANM-NEW"
+JANM_END = "JANM-END"
+ARCHIVE = "ARCHIVE"
 
 DRAFT = "draft"
 RECEIVED = "received"
@@ -29,6 +33,26 @@ WITHDRAWN = "withdrawn"
 STATUSES = (DRAFT, RECEIVED, INCOMPLETE, COMPLETE, SUPPORTED, APPROVED, REJECTED, WITHDRAWN)
 
 EVENTS = ("suspend", "resume", "terminate", "rename", "change", "join", "leave", "release")
+
+#: What the two forms grant and end besides: the archive procedure, and the logon to Windows.
+GRANT = "grant"
+REVOKE = "revoke"
+
+#: Add-ons of the form (R148), and the logon to Active Directory, which only JANM's own staff have (R039).
+ADD_ONS = ("archive", "bmt", "skype")
+AD_LOGON = "ad_logon"
+MYGOVUC = "mygovuc"
+ACTIVE_DIRECTORY = "active_directory"
+STAFF = "janm"
+KADER = "kader"
+#: The duty agency has joined MyGovUC: our address is only a second one there (R125, R126).
+CATEGORY_A = "A"
+CATEGORY_B = "B"
+#: Reasons of the termination form (R105).
+INTERNAL_MOVE = "internal_move"
+OTHER_AGENCY = "other_agency"
+SERVICE_ENDED = "service_ended"
+BREACH = "breach"
 
 #: Quota of a probe that simply has its tier's.
 TIER_QUOTA = -1
@@ -46,6 +70,11 @@ class Application(NamedTuple):
     In an OPS-001, `owner` and `delegates` are ids of opening applications too.
     `address` is what BPTM decided, "" before a decision; `proposed` is the applicant's wish.
     `tier` is "" when the standard cannot decide it: a person must.
+
+    In the JANM forms `services` are what is asked for or ended, `entitlements` what BPTM granted, `storage` the quota
+    that it ticked. Of category A (`category`) there is no mailbox of ours: `agency_address` is the primary one at the
+    duty agency, `stamp_on` and `stamped_on` are the dates on which its administrator was asked and confirmed.
+    `ended_on` is the date of the form where the letter's counts. A JANM-END and an ARCHIVE carry `event` like a NOTICE.
     """
 
     id: str
@@ -87,6 +116,15 @@ class Application(NamedTuple):
     delegates: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    staff: str = ""
+    category: str = ""
+    agency_address: str = ""
+    stamp_on: str = ""
+    stamped_on: str = ""
+    storage: str = ""
+    ended_on: str = ""
+    services: tuple[str, ...] = ()
+    entitlements: tuple[str, ...] = ()
 
 
 @dataclass

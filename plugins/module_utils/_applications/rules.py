@@ -36,8 +36,9 @@ _PAST: dict[str, tuple[Path, ...]] = {
     model.OPS_001: (_RECEIVED, _COMPLETED, ("withdrawn_on",), _DECIDED, ("verification", "on")),
     model.NOTICE: (_RECEIVED, _COMPLETED, ("withdrawn_on",), _DECIDED, ("letter", "on")),
 }
+_Order = tuple[tuple[Path, Path, str, tuple[str, ...]], ...]
 #: What must come before what: earlier, later, what to say, clauses.
-_ORDER: tuple[tuple[Path, Path, str, tuple[str, ...]], ...] = (
+_ORDER: _Order = (
     (_RECEIVED, _COMPLETED, "the form was complete before it was received", ("R022",)),
     (_RECEIVED, _DECIDED, "the decision is older than the receipt of the form", ("R022",)),
     (_COMPLETED, _DECIDED, "the decision is older than the complete form", ("R022", "R023")),
@@ -46,6 +47,48 @@ _ORDER: tuple[tuple[Path, Path, str, tuple[str, ...]], ...] = (
     (("verification", "on"), _DECIDED, "the decision is older than the head of department's verification", ("R047",)),
     (("training", "completed_on"), _DECIDED, "the approval is older than the training", ("R027",)),
 )
+_DECLARED: Path = ("applicant", "declared_on")
+_TRAINED: Path = ("training", "completed_on")
+_CONFIRMED: Path = ("confirmation", "on")
+_UC: Path = ("decision", "uc", "on")
+_AD: Path = ("decision", "ad", "on")
+_ASKED: Path = ("stamping", "requested_on")
+_STAMPED: Path = ("stamping", "confirmed_on")
+_WITHDRAWN: Path = ("withdrawn_on",)
+_PAST[model.JANM_NEW] = (
+    _RECEIVED,
+    _COMPLETED,
+    _WITHDRAWN,
+    _DECLARED,
+    _TRAINED,
+    _CONFIRMED,
+    _UC,
+    _AD,
+    _ASKED,
+    _STAMPED,
+)
+_PAST[model.JANM_END] = (*_PAST[model.JANM_NEW], ("letter", "on"))
+_PAST[model.ARCHIVE] = (_RECEIVED, _COMPLETED, _WITHDRAWN, _DECIDED, ("informed", "on"))
+_EARLY = "the decision is older than the {}"
+_JANM_ORDER: _Order = (
+    _ORDER[0],
+    (_DECLARED, _COMPLETED, "the form was complete before the applicant signed it", ("R202", "R203")),
+    (_COMPLETED, _UC, _EARLY.format("complete form"), ("R022", "R023")),
+    (_COMPLETED, _AD, _EARLY.format("complete form"), ("R022", "R023")),
+    (_CONFIRMED, _UC, _EARLY.format("confirmation of the head of division"), ("R037", "R048")),
+    (_CONFIRMED, _AD, _EARLY.format("confirmation of the head of division"), ("R037", "R048")),
+    (_TRAINED, _UC, "the approval is older than the training", ("R027",)),
+    (_ASKED, _STAMPED, "confirmed before it was asked for", ("R126", "R127")),
+)
+#: Orders of the forms that do not have the common one.
+_ORDERS: dict[str, _Order] = {
+    model.JANM_NEW: _JANM_ORDER,
+    model.JANM_END: _JANM_ORDER,
+    model.ARCHIVE: (
+        (_RECEIVED, _DECIDED, _EARLY.format("receipt of the form"), ("R137", "R138")),
+        (_DECIDED, ("informed", "on"), "the user was told before it was decided", ("R051",)),
+    ),
+}
 
 #: A decision is signed and dated (R052).
 _SIGNED = tuple((key, tables._DECISION[key]._replace(need=tables.ALWAYS)) for key in ("by", "on"))
@@ -100,7 +143,7 @@ def claim(data: dict[str, Any]) -> int:
 
 def supported(data: dict[str, Any]) -> bool:
     """Whether the head of department has signed with name, date and stamp."""
-    support = data.get("support") or data.get("verification")
+    support = data.get("support") or data.get("verification") or data.get("confirmation")
     if support.__class__ is not dict:
         return False
     return bool(support.get("by") and support.get("on") and checks.is_true(support.get("stamp")))
@@ -129,7 +172,7 @@ def content(data: dict[str, Any], context: Context, problems: list[Problem], mis
         _stamp(data, problems)
         if data.get("aliases").__class__ is list:
             for index, alias in enumerate(data["aliases"]):
-                _address(("aliases", index), alias, "Alamat kedua", context, problems)
+                official_address(("aliases", index), alias, "Alamat kedua", context, problems)
 
 
 def _decision(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> bool:
@@ -139,7 +182,20 @@ def _decision(data: dict[str, Any], context: Context, problems: list[Problem], m
     result = decision.get("result")
     if result in (model.APPROVED, model.REJECTED):
         missing.extend(Missing(("decision", key), rule) for key, rule in _SIGNED if not decision.get(key))
-    if result != model.APPROVED:
+    if not withdrawn(data, problems):
+        return False
+    path: Path = ("decision", "address")
+    address = decision.get("address")
+    if address:
+        official_address(path, address, tables._DECISION["address"].label, context, problems)
+    elif data["form"] == model.OPS_001 or (data["form"] == model.OPS_002 and wants_mailbox(data)):
+        missing.append(Missing(path, tables._DECISION["address"]._replace(need=APPROVED)))
+    return True
+
+
+def withdrawn(data: dict[str, Any], problems: list[Problem]) -> bool:
+    """Whether the form is approved; such a form can no longer be withdrawn."""
+    if at(data, ("decision", "result")) != model.APPROVED:
         return False
     if data.get("withdrawn_on"):
         problems.append(
@@ -152,16 +208,11 @@ def _decision(data: dict[str, Any], context: Context, problems: list[Problem], m
                 "Tarikh ditarik balik",
             )
         )
-    path: Path = ("decision", "address")
-    address = decision.get("address")
-    if address:
-        _address(path, address, tables._DECISION["address"].label, context, problems)
-    elif data["form"] == model.OPS_001 or (data["form"] == model.OPS_002 and wants_mailbox(data)):
-        missing.append(Missing(path, tables._DECISION["address"]._replace(need=APPROVED)))
     return True
 
 
-def _address(path: Path, address: Any, label: str, context: Context, problems: list[Problem]) -> None:
+def official_address(path: Path, address: Any, label: str, context: Context, problems: list[Problem]) -> None:
+    """An address that is given out must be one of this agency's, and short enough."""
     if checks.address(address):
         return
     why, remedy, clauses = context.address_problem(address)
@@ -258,7 +309,7 @@ def dates(data: dict[str, Any], context: Context, problems: list[Problem]) -> st
                 )
             )
         latest = max(latest, value)
-    for earlier, later, why, clauses in _ORDER:
+    for earlier, later, why, clauses in _ORDERS.get(data["form"], _ORDER):
         first, second = at(data, earlier), at(data, later)
         if first and second and not checks.day(first) and not checks.day(second) and first > second:
             found = f"{second}; {'.'.join(earlier)}: {first}"

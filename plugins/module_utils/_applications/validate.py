@@ -13,7 +13,15 @@ from __future__ import annotations
 from sys import intern
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import checks, model, rules, shape, tables
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import (
+    checks,
+    forms,
+    janm,
+    model,
+    rules,
+    shape,
+    tables,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Problem
@@ -32,22 +40,26 @@ def validate(data: Any, source: str, context: Context, problems: list[Problem]) 
         problems.append(Problem((), shape.show(data), "a form must be a group of fields", "See the samples."))
         return None, ""
     form = data.get("form")
-    table = tables.FORMS.get(form) if form.__class__ is str else None
-    if table is None:
-        rule = tables.OPS_002["form"]
-        known = shape.wrong(("form",), form, rule, "is not a known form")
+    table = forms.FORMS.get(form) if form.__class__ is str else None
+    if table is None or form not in context.forms:
+        rule = tables.OPS_002["form"]._replace(remedy=f"Write {forms.choice(context.forms)}.")
+        why = "is not a known form" if table is None else "is not a form of this agency"
+        known = shape.wrong(("form",), form, rule, why)
         problems.append(known if form else shape.absent(Missing(("form",), rule)))
         return None, ""
     before = len(problems)
     missing: list[Missing] = []
     shape.walk(data, table, (), problems, missing)
-    rules.content(data, context, problems, missing)
+    own = form in forms.JANM
+    (janm if own else rules).content(data, context, problems, missing)
     claim = rules.claim(data)
     problems.extend(shape.absent(item) for item in missing if item.rule.need <= claim)
     latest = rules.dates(data, context, problems)
     if len(problems) > before:
         return None, latest
     status = _status(data, claim, missing)
+    if own:
+        return janm.build(data, _common(data, source, status), context), latest
     build = _notice if form == model.NOTICE else _opening
     return build(data, source, status, context), latest
 

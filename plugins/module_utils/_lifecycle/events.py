@@ -14,7 +14,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
+    BREACH,
+    GRANT,
+    REVOKE,
+    Application,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     ACTIVE,
     DEPARTMENT,
@@ -22,13 +27,13 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     SUSPENDED,
     Question,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Rules
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import ON_NOTICE, Rules
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
 #: Values that a notice may change and that nothing else depends on.
 PLAIN = ("name", "office_phone", "supervisor")
 #: Events that make no sense for a terminated account.
-NEEDS_LIFE = frozenset({"rename", "change", "join"})
+NEEDS_LIFE = frozenset({"rename", "change", "join", GRANT})
 
 
 @dataclass
@@ -65,6 +70,8 @@ class Draft:
     retier: bool = False
     reasons: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    entitlements: set[str] = field(default_factory=set)
+    at_once: bool = False
 
     def question(self, basis: str, clauses: tuple[str, ...], key: str, *, blocks: bool = False, **values: Any) -> None:
         """Leave a question about this account for a person."""
@@ -95,6 +102,7 @@ def draft_of(form: Application) -> Draft:
         basis=form.id,
         complete_on=form.complete_on,
         adopt=form.adopt,
+        entitlements=set(form.entitlements),
     )
 
 
@@ -130,15 +138,21 @@ def _terminate(draft: Draft, notice: Application, rules: Rules, units: Mapping[s
     _suspend(draft, notice, rules, units)
     effective = date.fromisoformat(notice.effective_on or notice.decided_on)
     removal = rules.removal_date(effective)
+    if notice.decided_on < draft.since and rules.ahead == ON_NOTICE:
+        draft.since = notice.decided_on
     draft.ended_by = notice.id
-    draft.remove_on = removal.isoformat() if removal else ""
+    draft.at_once = notice.reason == BREACH
+    draft.remove_on = effective.isoformat() if draft.at_once else removal.isoformat() if removal else ""
+    # What the form leaves ticked stays: ending the mailbox does not end the logon to Windows (R106).
+    draft.entitlements -= set(notice.entitlements)
+    _leave_listed(draft, notice)
 
 
 def _resume(draft: Draft, notice: Application, rules: Rules, _units: Mapping[str, str]) -> None:
     if draft.state == ACTIVE:
         draft.question(notice.id, rules.cite("resume"), "resume_without", notice=notice.id)
         return
-    draft.state, draft.since, draft.ended_by, draft.remove_on = ACTIVE, "", "", ""
+    draft.state, draft.since, draft.ended_by, draft.remove_on, draft.at_once = ACTIVE, "", "", "", False
     draft.resume_on = effective_date(notice)
     _decided(draft, notice, "state")
 
@@ -180,6 +194,14 @@ def _change(draft: Draft, notice: Application, _rules: Rules, units: Mapping[str
     if notice.aliases:
         draft.aliases |= set(notice.aliases)
         _decided(draft, notice, "aliases")
+    _leave_listed(draft, notice)
+
+
+def _leave_listed(draft: Draft, notice: Application) -> None:
+    """The groups that the termination form lists (R156)."""
+    if notice.groups:
+        draft.groups -= set(notice.groups)
+        _decided(draft, notice, "groups")
 
 
 def _join(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[str, str]) -> None:
@@ -192,6 +214,26 @@ def _leave(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[str
     _decided(draft, notice, "groups")
 
 
+def _grant(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[str, str]) -> None:
+    draft.entitlements |= set(notice.entitlements)
+    _decided(draft, notice, "entitlements")
+
+
+def _revoke(draft: Draft, notice: Application, rules: Rules, _units: Mapping[str, str]) -> None:
+    """End add-ons; an archive keeps its contents until the owner has decided about records (C24)."""
+    unknown = sorted(set(notice.entitlements) - draft.entitlements)
+    if unknown:
+        shown = ", ".join(unknown)
+        draft.question(notice.id, rules.cite_entitlements(unknown), "end_without", notice=notice.id, entitlements=shown)
+    gone = draft.entitlements & set(notice.entitlements)
+    if "archive" in gone and rules.records_hold is not False:
+        draft.question(notice.id, rules.cite("archive"), "archive_hold")
+        gone.discard("archive")
+    if gone:
+        draft.entitlements -= gone
+        _decided(draft, notice, "entitlements")
+
+
 _HANDLERS = {
     "suspend": _suspend,
     "terminate": _terminate,
@@ -201,6 +243,8 @@ _HANDLERS = {
     "change": _change,
     "join": _join,
     "leave": _leave,
+    GRANT: _grant,
+    REVOKE: _revoke,
 }
 
 
@@ -217,12 +261,12 @@ def _decided(draft: Draft, notice: Application, *names: str) -> None:
 
 def _removal(draft: Draft, rules: Rules, as_of: date) -> None:
     """A terminated account may go when its day has come and the owner has decided everything that guards it."""
-    clauses = rules.cite("remove")
+    clauses = rules.cite_end("remove", draft.at_once)
     if not draft.remove_on:
         draft.question(draft.ended_by, clauses, "removal_undecided")
     elif rules.records_hold is None:
         draft.question(draft.ended_by, clauses, "hold_undecided")
-    elif rules.minimum_notice is None:
+    elif rules.minimum_notice is None and not draft.at_once:
         draft.question(draft.ended_by, clauses, "notice_undecided")
     elif not rules.records_hold and draft.remove_on <= as_of.isoformat():
         draft.state = REMOVED

@@ -37,13 +37,17 @@ SETS = ("delegates", "opens")
 
 @dataclass
 class Context:
-    """What every line needs. `groups` are ours by groups.yml, `server_groups` maps a group to "managed"."""
+    """What every line needs. `groups` are ours by groups.yml, `server_groups` maps a group to "managed".
+
+    `entitlements` says that the platform manages them.
+    """
 
     as_of: date
     rules: Rules
     deadlines: Deadlines
     groups: frozenset[str] = frozenset()
     server_groups: Mapping[str, bool] = field(default_factory=dict)
+    entitlements: bool = False
 
     @property
     def today(self) -> str:
@@ -83,6 +87,8 @@ def create_line(want: Wanted, context: Context) -> Change:
     }
     if fields.state == SUSPENDED:
         after["suspended_on"] = context.today
+    if want.entitlements and context.entitlements:
+        after["entitlements"] = want.entitlements
     due = context.deadlines.due(want.complete_on, fields.unit)
     return Change(
         verb="create",
@@ -120,6 +126,7 @@ def adopt_lines(want: Wanted, account: Account, context: Context) -> Iterator[Ch
     yield _line("adopt", want, account, before, after, merged(want.clauses, rules.cite_new(want.fields.kind)), "adopt")
     yield from _unlock(want, account, context)
     yield from _membership(want, account, context)
+    yield from _entitlements(want, account, context)
 
 
 def lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
@@ -139,6 +146,43 @@ def lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
     yield from _unlock(want, account, context)
     yield from _profile(want, account, context)
     yield from _membership(want, account, context)
+    yield from _entitlements(want, account, context)
+
+
+def idle_line(want: Wanted, account: Account, context: Context) -> Change:
+    """The line for an account that was not used for longer than the standard allows (R097)."""
+    clauses, last = context.rules.cite("idle"), account.last_login_at[:10]
+    if not context.rules.idle_by_login:
+        return ask(want, account, clauses, "idle_undecided", basis=clauses[0], last=last)
+    after = {"state": SUSPENDED, "suspended_on": context.today}
+    return _line(
+        "suspend", want, account, {"state": account.fields.state}, after, clauses, "idle",
+        basis=clauses[0], destructive=True, last=last,
+    )  # fmt: skip
+
+
+def platform_question(want: Wanted, account: Account | None, context: Context) -> Iterator[Change]:
+    """The question for entitlements on a platform that knows none."""
+    if want.entitlements and not context.entitlements:
+        shown = ", ".join(want.entitlements)
+        yield ask(
+            want, account, context.rules.cite_entitlements(want.entitlements), "entitle_platform", entitlements=shown
+        )
+
+
+def _entitlements(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
+    """Add-ons as approved. What is taken away waits while the account is being suspended: one such step per run."""
+    if want.entitlements is None or want.entitlements == account.entitlements:
+        return
+    gone = not set(account.entitlements) <= set(want.entitlements)
+    if not context.entitlements:
+        yield from platform_question(want, account, context)
+    elif not gone or want.fields.state == account.fields.state:
+        yield _line(
+            "update", want, account, {"entitlements": account.entitlements}, {"entitlements": want.entitlements},
+            context.rules.cite_entitlements(set(account.entitlements) ^ set(want.entitlements)), "update",
+            basis=want.reasons.get("entitlements", want.basis), destructive=gone, fields=("entitlements",),
+        )  # fmt: skip
 
 
 def _state(want: Wanted, account: Account, context: Context) -> Change:
@@ -151,7 +195,7 @@ def _state(want: Wanted, account: Account, context: Context) -> Change:
             account,
             {"state": have},
             {"state": SUSPENDED, "suspended_on": context.today},
-            rules.cite("suspend"),
+            rules.cite_end("suspend", want.at_once),
             "suspend",
             basis=basis,
             due=want.since,
@@ -188,21 +232,25 @@ def _removal(want: Wanted, account: Account, context: Context) -> Iterator[Chang
     if have.state == ACTIVE:
         after = {"state": SUSPENDED, "suspended_on": context.today}
         yield _line(
-            "suspend", want, account, {"state": have.state}, after, rules.cite("suspend"), "suspend_first",
-            basis=basis, due=want.since, days_late=context.days_late(want.since), destructive=True,
+            "suspend", want, account, {"state": have.state}, after, rules.cite_end("suspend", want.at_once),
+            "suspend_first", basis=basis, due=want.since, days_late=context.days_late(want.since), destructive=True,
             due_text=want.remove_on,
         )  # fmt: skip
         return
     if not account.suspended_on:
         yield ask(want, account, rules.cite("remove"), "hand_suspended_removal", basis=basis)
         return
-    if rules.minimum_notice is None:
+    if rules.minimum_notice is None and not want.at_once:
         yield ask(want, account, rules.cite("remove"), "notice_undecided", basis=basis)
         return
     suspended = date.fromisoformat(account.suspended_on)
-    if context.as_of >= max(rules.minimum_notice.after(suspended), suspended + timedelta(days=1)):
+    earliest = suspended + timedelta(days=1)
+    if rules.minimum_notice is not None and not want.at_once:
+        earliest = max(rules.minimum_notice.after(suspended), earliest)
+    if context.as_of >= earliest:
         yield _line(
-            "remove", want, account, {"state": have.state}, {"state": REMOVED}, rules.cite("remove"), "remove",
+            "remove", want, account, {"state": have.state}, {"state": REMOVED},
+            rules.cite_end("remove", want.at_once), "remove",
             basis=basis, due=want.remove_on, days_late=late, destructive=True, reversible=False,
             due_text=want.remove_on, suspended=account.suspended_on,
         )  # fmt: skip

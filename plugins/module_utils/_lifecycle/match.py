@@ -21,7 +21,8 @@ class Sweep:
     """What one pass over the server's accounts found.
 
     `equal` counts accounts that are as wanted; `managed` all with our marker. `moved` are pairs that differ,
-    `missing` the wanted accounts without a partner, `strangers` the server's accounts without one.
+    `missing` the wanted accounts without a partner, `strangers` the server's accounts without one. `idle` are pairs of
+    which the account was last used before the day that was asked for; they are among the others as well.
     """
 
     equal: int = 0
@@ -30,10 +31,14 @@ class Sweep:
     missing: list[Wanted] = field(default_factory=list)
     strangers: list[Account] = field(default_factory=list)
     duplicates: list[tuple[Wanted, Account]] = field(default_factory=list)
+    idle: list[tuple[Wanted, Account]] = field(default_factory=list)
 
 
-def sweep(wanted: Iterable[Wanted], accounts: Iterable[Account]) -> Sweep:
-    """Match by account id. Only a managed account is matched: an id without our marker proves nothing."""
+def sweep(wanted: Iterable[Wanted], accounts: Iterable[Account], idle_before: str = "") -> Sweep:
+    """Match by account id. Only a managed account is matched: an id without our marker proves nothing.
+
+    `idle_before` is an ISO date: who was last seen earlier is idle ("" = nobody is looked at).
+    """
     result = Sweep()
     roster = {want.fields.account_id: want for want in wanted}
     pending = dict(roster)
@@ -45,6 +50,8 @@ def sweep(wanted: Iterable[Wanted], accounts: Iterable[Account]) -> Sweep:
             continue
         managed += 1
         want = pending.pop(fields.account_id, None)
+        if idle_before and want is not None and account.last_login_at and account.last_login_at[:10] < idle_before:
+            result.idle.append((want, account))
         if want is None:
             known = roster.get(fields.account_id)
             if known is None:
@@ -55,6 +62,7 @@ def sweep(wanted: Iterable[Wanted], accounts: Iterable[Account]) -> Sweep:
             want.fields == fields
             and not (want.release_on and account.locked_at)
             and (fields.state != SUSPENDED or account.suspended_on)
+            and want.entitlements in (None, account.entitlements)
         ):
             equal += 1
         else:

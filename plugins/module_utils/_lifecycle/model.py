@@ -68,7 +68,8 @@ class Wanted(NamedTuple):
     fell after that date is not covered by it. `resume_on` is the date of a decision to end a suspension. `remove_on`
     is the date from which a terminated account may be removed: state REMOVED says that nothing else holds it back.
     `ended` says that it was terminated: such an account is not made anew where it is missing.
-    `resize` says that a person decided a smaller tier for an existing account.
+    `resize` says that a person decided a smaller tier for an existing account. `entitlements` are add-ons that were
+    granted (R148), None = not managed. `at_once` says that a breach ended the account: no notice is waited for (R104).
     """
 
     fields: Fields
@@ -83,6 +84,8 @@ class Wanted(NamedTuple):
     ended: bool = False
     resize: bool = False
     reasons: Mapping[str, str] = {}
+    entitlements: tuple[str, ...] | None = None
+    at_once: bool = False
 
 
 class Question(NamedTuple):
@@ -119,6 +122,7 @@ class Account(NamedTuple):
     `must_change`, `password_changed_at`, `last_login_at`, `created_at` (ISO, "" = unknown).
     `handle` is what the provider needs to address the entry (a DN); opaque to everybody else. `suspended_on` is the ISO
     date that we wrote with our own suspension; an account suspended by hand has none, and is never resumed or removed.
+    `entitlements` are the add-ons that the account has, sorted, where the platform knows any (`Directory`).
     """
 
     id: str
@@ -132,6 +136,7 @@ class Account(NamedTuple):
     created_at: str = ""
     handle: str = ""
     suspended_on: str = ""
+    entitlements: tuple[str, ...] = ()
 
 
 @dataclass
@@ -140,7 +145,8 @@ class Directory:
 
     `accounts` may be a stream: go through it once, and look at `complete` after that.
     `generation` is the server's fencing token at the time of reading; `groups` maps a group address to True when it
-    is managed by us. `complete` is False unless the server said that the answer was whole.
+    is managed by us. `complete` is False unless the server said that the answer was whole. `entitlements` says that
+    the platform reads and writes entitlements; where it does not, the plan asks.
     """
 
     platform: str
@@ -148,6 +154,7 @@ class Directory:
     groups: dict[str, bool] = field(default_factory=dict)
     generation: int = 0
     complete: bool = False
+    entitlements: bool = False
 
 
 #: Order in which verbs run: make room first, then take from people, then give.

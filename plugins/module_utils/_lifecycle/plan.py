@@ -27,10 +27,14 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.lines import
     below_floor,
     create_line,
     floor_question,
+    idle_line,
     lines,
+    platform_question,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.match import Holders, Sweep, sweep
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    ACTIVE,
+    PROBE,
     REMOVED,
     VERBS,
     Account,
@@ -71,12 +75,13 @@ def plan(
     Raises PartialAnswerError when the server's answer is not whole, UnsafePlanError when a limit is passed.
     """
     limits = limits or Limits()
-    found = sweep(roster.accounts, directory.accounts)
+    rules = rules_of(standard)
+    found = sweep(roster.accounts, directory.accounts, rules.idle_before(as_of))
     check_complete(directory)
     check_shrinking(found.managed, known, limits)
-    rules = rules_of(standard)
     deadlines = Deadlines(standard, unit_calendars)
-    context = Context(as_of, rules, deadlines, frozenset(roster.groups), directory.groups)
+    groups = frozenset(roster.groups)
+    context = Context(as_of, rules, deadlines, groups, directory.groups, directory.entitlements)
     changes: list[Change] = []
     unchanged = found.equal + _compare(found, roster, context, in_scope, changes)
     changes = [_possible(change, verbs) for change in changes]
@@ -105,6 +110,7 @@ def _compare(
     if in_scope is not None:
         found.moved = [pair for pair in found.moved if in_scope(pair[0].fields)]
         found.missing = [want for want in found.missing if in_scope(want.fields)]
+        found.idle = [pair for pair in found.idle if in_scope(pair[0].fields)]
         visible = [account for account in found.strangers if in_scope(account.fields)]
     else:
         visible = found.strangers
@@ -121,6 +127,9 @@ def _compare(
         produced = list(_absent(want, context, addresses, blocked, mentioned))
         changes += produced
         unchanged += not produced and want.fields.account_id not in blocked
+    for want, account in found.idle:
+        if account.fields.state == ACTIVE == want.fields.state and want.fields.kind != PROBE:
+            changes.append(idle_line(want, account, context))
     for want, account in found.duplicates:
         clauses = context.rules.cite("cover")
         changes.append(ask(want, account, clauses, "duplicate", account_id=want.fields.account_id))
@@ -164,6 +173,7 @@ def _absent(
         yield floor_question(want, None, context.rules)
     else:
         yield create_line(want, context)
+        yield from platform_question(want, None, context)
 
 
 class _Addresses:

@@ -22,7 +22,10 @@ ENGLISH = "en"
 #: Field that is never shown whole: a keyed hash says nothing to a reader.
 _HASHED = frozenset({"staff_key"})
 #: Fields of a new account that a reviewer looks at; the plan file has all of them.
-_NEW = ("name", "kind", "state", "tier", "quota", "unit", "post", "grade", "aliases", "groups", "owner", "delegates")
+_NEW = (
+    *("name", "kind", "state", "tier", "quota", "unit", "post", "grade", "aliases", "groups", "owner", "delegates"),
+    "entitlements",
+)
 
 _TEXTS: dict[str, dict[str, str]] = {
     MALAY: {

@@ -10,11 +10,16 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, Group, Probe
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
+    CATEGORY_A,
+    Application,
+    Group,
+    Probe,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.events import (
     Draft,
     apply_notices,
@@ -32,7 +37,13 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Roster,
     Wanted,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Rules, StandardView, rules_of
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import (
+    ASK,
+    ON_NOTICE,
+    Rules,
+    StandardView,
+    rules_of,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import raw, sentence
 
 #: Basis of the accounts that only probes use.
@@ -62,9 +73,10 @@ def roster(
     rules = rules_of(standard)
     tiers = _Tiers(standard)
     unit_groups = {address: group.unit for address, group in groups.items() if group.unit}
-    openings, notices = _split(applications, as_of.isoformat())
+    openings, notices, stamps, ahead = _split(applications, as_of.isoformat(), rules)
     drafts: dict[str, Draft] = {}
     plain: dict[str, Application] = {}
+    questions = [one for form in stamps for one in _stamping(form, notices.pop(form.id, []), rules)]
     for form in openings:
         own = notices.pop(form.id, None)
         if own is None and form.tier and form.kind != DEPARTMENT:
@@ -81,7 +93,8 @@ def roster(
     wanted += [_from_draft(draft, people, opens, tiers, rules) for draft in drafts.values()]
     wanted += [_probe(probe, tiers) for probe in probes]
     wanted.sort(key=_account_id)
-    questions = [question for draft in drafts.values() for question in draft.questions]
+    questions += [_ahead(notice, people, rules) for notice in ahead if people.present(notice.account)]
+    questions += [question for draft in drafts.values() for question in draft.questions]
     questions += [_orphan(notice, rules) for orphans in notices.values() for notice in orphans]
     questions.sort(key=lambda question: (question.account, question.basis, question.reason["en"]))
     return Roster(tuple(wanted), tuple(questions), tuple(sorted(groups)))
@@ -96,18 +109,57 @@ def _orphan(notice: Application, rules: Rules) -> Question:
     return Question(notice.account, notice.account, notice.id, rules.cite("cover"), reason)
 
 
-def _split(applications: Iterable[Application], today: str) -> tuple[list[Application], dict[str, list[Application]]]:
-    openings: list[Application] = []
-    notices: dict[str, list[Application]] = {}
+class _Split(NamedTuple):
+    """The approved forms by what they are: openings, notices in effect by account, openings of category A (our
+    address on a foreign mailbox), and terminations told ahead about which the owner has not decided."""
+
+    openings: list[Application]
+    notices: dict[str, list[Application]]
+    stamps: list[Application]
+    ahead: list[Application]
+
+
+def _split(applications: Iterable[Application], today: str, rules: Rules) -> _Split:
+    found = _Split([], {}, [], [])
     for form in applications:
         if form.status != "approved" or form.decided_on > today:
             continue
-        if form.form == "NOTICE":
-            if effective_date(form) <= today:
-                notices.setdefault(form.account, []).append(form)
+        if form.event:
+            told = form.event == "terminate" and rules.ahead
+            if effective_date(form) <= today or told == ON_NOTICE:
+                found.notices.setdefault(form.account, []).append(form)
+            elif told == ASK:
+                found.ahead.append(form)
         elif form.mailbox:
-            openings.append(form)
-    return openings, notices
+            found.openings.append(form)
+        elif form.category == CATEGORY_A:
+            found.stamps.append(form)
+    return found
+
+
+def _ahead(notice: Application, people: _People, rules: Rules) -> Question:
+    reason = sentence("ahead_undecided", effective=notice.effective_on)
+    address = people.address(notice.account) or notice.account
+    return Question(address, notice.account, notice.id, rules.cite("ahead"), reason)
+
+
+def _stamping(form: Application, notices: list[Application], rules: Rules) -> Iterator[Question]:
+    """What the duty agency's administrator must still do about a second address (R126, R127, R118): we only ask."""
+    ends = [notice for notice in notices if notice.event == "terminate"]
+    for notice in notices:
+        if notice.event != "terminate":
+            passed = sentence("stamp_notice", notice=notice.id, unit=form.unit)
+            yield Question(form.address, form.id, notice.id, rules.cite("stamp"), passed)
+    basis, key = (ends[-1], "unstamp_request") if ends else (form, "stamp_request")
+    if basis.stamped_on or (ends and not form.stamp_on and not form.stamped_on):
+        return
+    reason = {
+        language: text.format(
+            unit=form.unit, address=form.address, primary=form.agency_address, asked=basis.stamp_on or "-"
+        )
+        for language, text in raw(key).items()
+    }
+    yield Question(form.address, form.id, basis.id, rules.cite("stamp"), reason)
 
 
 class _People:
@@ -218,7 +270,7 @@ def _from_form(
         form.aliases,
         groups,
     )
-    return Wanted(fields, form.id, tiers.cite(tier), form.complete_on, "", form.adopt)
+    return Wanted(fields, form.id, tiers.cite(tier), form.complete_on, "", form.adopt, entitlements=form.entitlements)
 
 
 def _from_draft(
@@ -258,6 +310,8 @@ def _from_draft(
         ended=bool(draft.ended_by),
         resize=draft.resize,
         reasons=draft.reasons,
+        entitlements=tuple(sorted(draft.entitlements)),
+        at_once=draft.at_once,
     )
 
 

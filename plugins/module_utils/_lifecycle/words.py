@@ -165,6 +165,46 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Alamat {address} juga dituntut oleh {other}.",
         "The address {address} is also asked for by {other}.",
     ),
+    "entitle_platform": (
+        "Pelayan ini tidak mengurus kelayakan: {entitlements}.",
+        "This platform does not manage entitlements: {entitlements}.",
+    ),
+    "archive_hold": (
+        "Penamatan arkib diluluskan, tetapi simpanan rekod belum diputuskan atau masih berjalan; arkib kekal.",
+        "The end of the archive is approved, but keeping its records is undecided or still needed; it stays.",
+    ),
+    "end_without": (
+        "Permohonan {notice} menamatkan kelayakan yang tiada: {entitlements}.",
+        "The application {notice} ends entitlements that were never granted: {entitlements}.",
+    ),
+    "ahead_undecided": (
+        "Pergerakan pada {effective} telah dimaklumkan; tutup akaun sekarang atau pada hari itu belum diputuskan.",
+        "A movement on {effective} has been told; whether to close the account now or then is undecided.",
+    ),
+    "stamp_request": (
+        "Kategori A: minta pentadbir agensi {unit} menambah {address} sebagai alamat kedua {primary}; "
+        "diminta: {asked}, pengesahan belum diterima.",
+        "Category A: ask the administrator of {unit} to add {address} as a second address of {primary}; "
+        "asked: {asked}, not confirmed yet.",
+    ),
+    "unstamp_request": (
+        "Kategori A: minta pentadbir agensi {unit} membuang {address} daripada {primary} (request to delete); "
+        "diminta: {asked}, pengesahan belum diterima.",
+        "Category A: ask the administrator of {unit} to take {address} off {primary} (request to delete); "
+        "asked: {asked}, not confirmed yet.",
+    ),
+    "stamp_notice": (
+        "Kategori A: {notice} adalah urusan pentadbir agensi {unit}; maklumkan kepadanya.",
+        "Category A: {notice} is for the administrator of {unit} to act on; pass it on.",
+    ),
+    "idle": (
+        "Tidak aktif sejak {last}, melebihi tempoh, tanpa pemakluman; digantung.",
+        "Inactive since {last}, longer than allowed, without a notice; suspended.",
+    ),
+    "idle_undecided": (
+        "Tidak aktif sejak {last}, melebihi tempoh, tanpa pemakluman; apa yang dikira aktif belum diputuskan.",
+        "Inactive since {last}, longer than allowed, without a notice; what counts as active is undecided.",
+    ),
     "capability": (
         "Pelayan ini tidak dapat melakukan: {verb}.",
         "This platform cannot do: {verb}.",
@@ -191,6 +231,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "opens": ("membuka peti jabatan", "opens department mailboxes"),
     "aliases": ("alamat kedua", "second addresses"),
     "groups": ("kumpulan", "groups"),
+    "entitlements": ("kelayakan", "entitlements"),
     "suspended_on": ("digantung pada", "suspended on"),
     "locked_at": ("dikunci pada", "locked at"),
 }

@@ -94,7 +94,8 @@ class FakeProvider(Provider):
             accounts = accounts[int(len(accounts) * faults.read_shrunk) :]
         if faults.read_duplicate:
             accounts = accounts[:1] + accounts
-        return Directory(self.platform, accounts, dict(self.server.groups), self.server.generation, complete=True)
+        groups, generation = dict(self.server.groups), self.server.generation
+        return Directory(self.platform, accounts, groups, generation, complete=True, entitlements=True)
 
     def apply(
         self,
@@ -156,6 +157,7 @@ class FakeProvider(Provider):
     def _create(self, change: Change) -> None:
         values = dict(change.after)
         suspended_on = values.pop("suspended_on", "")
+        entitlements = values.pop("entitlements", ())
         fields = Fields(**values)
         if any(one.fields.account_id == fields.account_id for one in self.server.accounts.values()):
             raise Refused("an account with this id exists")
@@ -163,7 +165,14 @@ class FakeProvider(Provider):
         self._make_groups(fields.groups)
         new = self.server.new_id()
         self.server.accounts[new] = Account(
-            new, fields, True, change.basis, must_change=True, handle=f"handle:{new}", suspended_on=suspended_on
+            new,
+            fields,
+            True,
+            change.basis,
+            must_change=True,
+            handle=f"handle:{new}",
+            suspended_on=suspended_on,
+            entitlements=entitlements,
         )
 
     def _adopt(self, change: Change) -> None:

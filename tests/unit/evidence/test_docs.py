@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import tables
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, tables
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import words
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,13 +29,13 @@ def fields(table: tables.Table, prefix: str = "") -> Iterator[str]:
             yield from fields(rule.each.inside, f"{prefix}{name}[].")
 
 
-@pytest.mark.parametrize("form", tables.FORMS)
+@pytest.mark.parametrize("form", forms.FORMS)
 def test_every_field_of_a_form_is_described(form: str) -> None:
     text = (DOCS / "applications.md").read_text(encoding="utf-8")
     common, _head, rest = text.partition("\n## All forms\n")[2].partition("\n## OPS-002")
     own = f"## OPS-002{rest}".partition(f"## {form}")[2].partition("\n## ")[0]
     described = set(re.findall(r"`([a-z_0-9.\[\]]+)`", common + own))
-    assert set(fields(tables.FORMS[form])) <= described
+    assert set(fields(forms.FORMS[form])) <= described
 
 
 def test_every_number_that_a_fault_cites_is_explained() -> None:
@@ -48,7 +48,7 @@ def test_every_number_that_a_fault_cites_is_explained() -> None:
             yield from cited({"": rule.each} if rule.each else {})
 
     explained = set(re.findall(r"\b[RC]\d+\b", text))
-    assert {number for table in tables.FORMS.values() for number in cited(table)} <= explained
+    assert {number for table in forms.FORMS.values() for number in cited(table)} <= explained
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

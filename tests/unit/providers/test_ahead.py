@@ -21,7 +21,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 )
 
 PEOPLE = [
-    Account(f"id-{number}", Fields(f"K-{number}", f"a{number}@kelantan.gov.my", "Ali", groups=("g@x.my",)), True)
+    Account(
+        f"id-{number}",
+        Fields(f"K-{number}", f"a{number}@kelantan.gov.my", "Ali", groups=("g@x.my",)),
+        True,
+        entitlements=("bmt",),
+    )
     for number in range(25)
 ]
 
@@ -40,7 +45,7 @@ class Server(FakeProvider):
             yield from PEOPLE[: self._end]
             if callable(self._then):
                 self._then()
-            found.complete = self._complete
+            found.complete, found.entitlements = self._complete, True
 
         found.accounts = accounts()
         return found
@@ -63,6 +68,7 @@ def test_the_directory_is_the_same() -> None:
         directory, verbs = take()
         assert list(directory.accounts) == PEOPLE
         assert (directory.platform, directory.groups, directory.generation) == ("fake", {"g@x.my": True}, 7)
+        assert directory.entitlements
         assert directory.complete and verbs == FakeProvider.capabilities.verbs
     nobody_is_left()
 

@@ -1,0 +1,425 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""JANM's forms and the archive application: marks, approvals, evidence, and what becomes of the values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
+    Applications,
+    Group,
+    ReferenceData,
+    Supervisor,
+    Unit,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+from tests.unit.applications.conftest import AS_OF, ROOT, Tree, changed, key_of, notice, person, write
+
+REFERENCE = ReferenceData(
+    units={"bptm": Unit("bptm", "BPTM"), "jcn": Unit("jcn", "Jabatan Contoh Negara")},
+    groups={"kader@anm.gov.my": Group("kader@anm.gov.my", "Kader")},
+    supervisors={"uc": Supervisor("uc", "Pentadbir UC", "uc@anm.gov.my", "uc.pem")},
+    digest="janm",
+)
+EVIDENCE = [{"kind": "form_scan", "ref": "ANM 1", "sha256": "ab" * 32}]
+CONFIRMED = {"by": "Hasnah binti Ibrahim", "on": "2026-10-06", "stamp": True}
+UC = {"by": "Pentadbir UC", "on": "2026-10-07"}
+AD = {"by": "Pentadbir AD", "on": "2026-10-08"}
+
+
+@pytest.fixture(scope="module")
+def janm(tmp_path_factory: pytest.TempPathFactory) -> Standard:
+    return load_standard("janm", search=[ROOT / "profiles"], cache_dir=tmp_path_factory.mktemp("standard"))
+
+
+Read = Callable[..., Applications]
+Told = Callable[..., list[Fault]]
+
+
+@pytest.fixture
+def read(tmp_path: Path, janm: Standard) -> Read:
+    def run(**forms: Tree) -> Applications:
+        return load_applications(write(tmp_path / "forms", **forms), janm, REFERENCE, AS_OF)
+
+    return run
+
+
+@pytest.fixture
+def told(read: Read) -> Told:
+    def run(**forms: Tree) -> list[Fault]:
+        try:
+            read(**forms)
+        except FaultsError as error:
+            return list(error.faults)
+        return []
+
+    return run
+
+
+def new(number: int = 1, **changes: Any) -> Tree:
+    """An approved JANM-NEW of somebody who serves inside JANM."""
+    form: Tree = {
+        "application": f"ANM-2026-{number:04d}",
+        "form": "JANM-NEW",
+        "received_on": "2026-10-04",
+        "complete_on": "2026-10-05",
+        "services": ["mygovuc", "active_directory"],
+        "applicant": {
+            "name": "Orang Contoh bin Rekaan",
+            "identity": {"key": key_of(f"person {number}"), "last4": "0021"},
+            "post": "Akauntan",
+            "grade": {"scheme": "SSM", "grade": "W41"},
+            "unit": "bptm",
+            "mobile_phone": "019-000 0001",
+            "staff": "janm",
+            "declared_on": "2026-10-04",
+        },
+        "training": {"completed_on": "2026-09-27"},
+        "supervisor": "uc",
+        "add_ons": ["archive", "skype"],
+        "confirmation": CONFIRMED,
+        "decision": {"result": "approved", "address": f"orang{number}@anm.gov.my", "uc": UC, "ad": AD},
+        "evidence": EVIDENCE,
+    }
+    return changed(form, changes)
+
+
+def kader(category: str = "B", **changes: Any) -> Tree:
+    """An approved JANM-NEW of a kader."""
+    form = new(
+        services=["mygovuc"],
+        decision__ad=None,
+        applicant__staff="kader",
+        applicant__category=category,
+        applicant__unit="jcn",
+    )
+    if category == "A":
+        form["applicant"]["agency_address"] = "orang@jpn.gov.my"
+        form["stamping"] = {"requested_on": "2026-10-08"}
+        del form["supervisor"]
+    return changed(form, changes)
+
+
+def end(reason: str = "service_ended", /, **changes: Any) -> Tree:
+    """An approved JANM-END about ANM-2026-0001."""
+    form: Tree = {
+        "application": "ANM-2026-0090",
+        "form": "JANM-END",
+        "received_on": "2026-11-02",
+        "complete_on": "2026-11-02",
+        "services": ["mygovuc"],
+        "account": "ANM-2026-0001",
+        "applicant": {
+            "name": "Orang Contoh bin Rekaan",
+            "identity": {"key": key_of("person 1")},
+            "mobile_phone": "019-000 0001",
+            "declared_on": "2026-11-02",
+        },
+        "ended_on": "2026-11-10",
+        "reason": reason,
+        "confirmation": {**CONFIRMED, "on": "2026-11-03"},
+        "decision": {"result": "approved", "uc": {**UC, "on": "2026-11-04"}},
+        "evidence": EVIDENCE,
+    }
+    if reason in ("service_ended", "other_agency"):
+        by = "Pengurus Sumber Manusia"
+        form["letter"] = {"ref": "ANM 2", "on": "2026-10-30", "by": by, "effective_on": "2026-11-12"}
+    if reason != "service_ended":
+        form["reason_detail"] = "Dinyatakan"
+    if reason == "internal_move":
+        form["changes"] = {"unit": "jcn"}
+    return changed(form, changes)
+
+
+def archive(action: str = "start", /, **changes: Any) -> Tree:
+    """An approved ARCHIVE about ANM-2026-0001."""
+    form: Tree = {
+        "application": "ANM-2026-0095",
+        "form": "ARCHIVE",
+        "received_on": "2026-11-02",
+        "action": action,
+        "account": "orang1@anm.gov.my",
+        "channel": "memo",
+        "decision": {"result": "approved", "by": "Pentadbir UC", "on": "2026-11-03"},
+        "informed": {"on": "2026-11-03", "channel": "email"},
+        "evidence": EVIDENCE,
+    }
+    return changed(form, changes)
+
+
+def _one(found: list[Fault]) -> Fault:
+    assert len(found) == 1, [str(fault) for fault in found]
+    return found[0]
+
+
+def _where(found: list[Fault]) -> tuple[str, str, bool]:
+    fault = _one(found)
+    return fault.field.split(" (")[0], fault.problem, bool(fault.line and fault.remedy)
+
+
+def test_an_approved_form_becomes_an_application(read: Read) -> None:
+    (item,) = read(a=new(1, decision__address="Orang1@anm.gov.my", decision__add_ons=["archive"])).items
+    assert (item.kind, item.mailbox, item.address, item.tier) == ("individual", True, "orang1@anm.gov.my", "g53")
+    assert item.services == ("active_directory", "mygovuc")
+    assert item.entitlements == ("ad_logon", "archive")
+    assert (item.decided_on, item.decided_by, item.supported_on) == ("2026-10-08", "Pentadbir AD", "2026-10-06")
+    assert (item.complete_on, item.trained_on, item.staff) == ("2026-10-05", "2026-09-27", "janm")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "problem"),
+    [
+        ({"services": []}, "services", "not filled in"),
+        ({"services": ["internet"]}, "services.0", "must be one of"),
+        ({"applicant__name": None}, "applicant.name", "not filled in"),
+        ({"applicant__identity__key": None}, "applicant.identity.key", "not filled in"),
+        ({"applicant__post": None}, "applicant.post", "not filled in"),
+        ({"applicant__grade": None}, "applicant.grade", "not filled in"),
+        ({"applicant__grade__grade": "W99"}, "applicant.grade.grade", "not a grade of SSM"),
+        ({"applicant__mobile_phone": None}, "applicant.mobile_phone", "not filled in"),
+        ({"applicant__unit": None}, "applicant.unit", "not filled in"),
+        ({"applicant__unit": "tiada"}, "applicant.unit", "not a known unit"),
+        ({"applicant__staff": None}, "applicant.staff", "not filled in"),
+        ({"applicant__category": "A", "applicant__agency_address": "a@jpn.gov.my", "supervisor": None},
+         "applicant.category", "is for a kader only"),
+        ({"applicant__declared_on": None}, "applicant.declared_on", "not filled in"),
+        ({"applicant__declared_on": "2026-10-06"}, "complete_on", "before the applicant signed"),
+        ({"training": None}, "training", "not filled in"),
+        ({"training__completed_on": "2026-10-08"}, "decision.uc.on", "older than the training"),
+        ({"supervisor": None}, "supervisor", "not filled in"),
+        ({"supervisor": "tiada"}, "supervisor", "not a known e-mail supervisor"),
+        ({"confirmation": None}, "confirmation", "not filled in"),
+        ({"confirmation__stamp": False}, "confirmation.stamp", "without the official stamp"),
+        ({"confirmation__on": "2026-10-08"}, "decision.uc.on", "older than the confirmation"),
+        ({"decision__uc": None}, "decision.uc", "not filled in"),
+        ({"decision__ad": None}, "decision.ad", "not filled in"),
+        ({"decision__ad__by": None}, "decision.ad.by", "not filled in"),
+        ({"decision__uc__on": "2026-10-04"}, "decision.uc.on", "older than the complete form"),
+        ({"decision__address": None}, "decision.address", "not filled in"),
+        ({"decision__address": "orang.contoh.rek@anm.gov.my"}, "decision.address", "16 characters before the @"),
+        ({"decision__address": "orang1@kelantan.gov.my"}, "decision.address", "not in an official domain"),
+        ({"decision__address": "ucadmin@anm.gov.my"}, "decision.address", "reserved"),
+        ({"decision__add_ons": ["bmt"]}, "decision.add_ons.0", "was not asked for"),
+        ({"decision__storage": "3 GB"}, "decision.storage", "must be one of"),
+        ({"add_ons": ["fax"]}, "add_ons.0", "must be one of"),
+        ({"groups": ["tiada@anm.gov.my"]}, "groups.0", "not a known group"),
+        ({"stamping": {"requested_on": "2026-10-08"}}, "stamping", "category A only"),
+        ({"evidence": None}, "evidence", "not filled in"),
+        ({"withdrawn_on": "2026-10-09"}, "withdrawn_on", "cannot be withdrawn"),
+        ({"decision__Katalaluan": "x"}, "decision.Katalaluan", "never holds a password"),
+        ({"decision__reason": "kata laluan: abc"}, "decision.reason", "never holds a password"),
+        ({"applicant__identity__key": "-".join(("850101", "03", "5555"))},
+         "applicant.identity.key", "identity-card number in clear"),
+    ],
+)  # fmt: skip
+def test_what_a_new_service_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
+    where, what, complete = _where(told(a=new(1, **changes)))
+    assert (where, problem in what, complete) == (field, True, True), what
+
+
+def test_exactly_fifteen_characters_may_be_given(read: Read) -> None:
+    assert (
+        read(a=new(1, decision__address="haslinda.matisa@anm.gov.my")).items[0].address == "haslinda.matisa@anm.gov.my"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "problem"),
+    [
+        ({"applicant__category": None}, "applicant.category", "not filled in"),
+        ({"applicant__category": "C"}, "applicant.category", "must be one of"),
+        ({"services": ["mygovuc", "active_directory"], "decision__ad": AD}, "services", "for JANM staff only"),
+    ],
+)
+def test_what_a_kader_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
+    where, what, complete = _where(told(a=kader("B", **changes)))
+    assert (where, problem in what, complete) == (field, True, True), what
+
+
+def test_category_a_has_no_mailbox_of_ours_and_needs_the_agencys_address(read: Read, told: Told) -> None:
+    (item,) = read(a=kader("A")).items
+    assert (item.mailbox, item.category, item.agency_address) == (False, "A", "orang@jpn.gov.my")
+    assert (item.address, item.stamp_on, item.stamped_on) == ("orang1@anm.gov.my", "2026-10-08", "")
+    assert _where(told(a=kader("A", applicant__agency_address=None)))[0] == "applicant.agency_address"
+    assert "not in a government domain" in _where(told(a=kader("A", applicant__agency_address="a@gmail.com")))[1]
+    assert "address of this agency" in _where(told(a=kader("A", applicant__agency_address="a@anm.gov.my")))[1]
+    early = kader("A", stamping={"requested_on": "2026-10-08", "confirmed_on": "2026-10-07"})
+    assert _where(told(a=early))[:2] == ("stamping.confirmed_on", "confirmed before it was asked for")
+
+
+def test_category_b_has_a_mailbox_of_ours(read: Read) -> None:
+    (item,) = read(a=kader("B")).items
+    assert (item.mailbox, item.category, item.entitlements) == (True, "B", ())
+
+
+def test_a_logon_alone_makes_no_mailbox_and_needs_neither_address_nor_training(read: Read) -> None:
+    form = new(1, services=["active_directory"], decision__address=None, training=None, supervisor=None)
+    (item,) = read(a=changed(form, {"decision__uc": None})).items
+    assert (item.mailbox, item.address, item.entitlements) == (False, "", ("ad_logon",))
+
+
+@pytest.mark.parametrize("make", [new, kader])
+def test_a_rejection_has_a_reason_and_a_signature(read: Read, told: Told, make: Callable[..., Tree]) -> None:
+    rejected: Tree = changed(make(), {"decision": {"result": "rejected", "uc": UC}, "training": None})
+    assert _where(told(a=rejected))[:2] == ("decision.reason", "is not filled in")
+    rejected["decision"]["reason"] = "Tidak layak"
+    assert read(a=rejected).items[0].status == "rejected"
+    del rejected["decision"]["uc"]
+    assert {fault.field.partition(" ")[0] for fault in told(a=rejected)} <= {"decision.uc", "decision.ad"} and told(
+        a=rejected
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"received_on": None, "complete_on": None, "decision": None, "confirmation": None}, "draft"),
+        ({"complete_on": None, "decision": None}, "received"),
+        ({"complete_on": None, "decision": None, "applicant__mobile_phone": None}, "incomplete"),
+        ({"decision": None, "confirmation": None}, "complete"),
+        ({"decision": {"result": "pending"}, "training": None}, "supported"),
+        ({}, "approved"),
+    ],
+)
+def test_status(read: Read, changes: dict[str, Any], status: str) -> None:
+    assert read(a=new(1, **changes)).items[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("reason", "event", "effective"),
+    [
+        ("internal_move", "change", "2026-11-10"),
+        ("other_agency", "terminate", "2026-11-12"),
+        ("service_ended", "terminate", "2026-11-12"),
+        ("breach", "terminate", "2026-11-04"),
+    ],
+)
+def test_what_a_termination_becomes(read: Read, reason: str, event: str, effective: str) -> None:
+    item = read(a=new(1), e=end(reason)).items[1]
+    assert (item.event, item.reason, item.effective_on, item.ended_on) == (event, reason, effective, "2026-11-10")
+    assert (item.account, item.status, item.kind) == ("ANM-2026-0001", "approved", "")
+
+
+@pytest.mark.parametrize(
+    ("reason", "changes", "field", "problem"),
+    [
+        ("service_ended", {"ended_on": None}, "ended_on", "not filled in"),
+        ("service_ended", {"reason": None}, "reason", "not filled in"),
+        ("service_ended", {"reason": "own_request"}, "reason", "must be one of"),
+        ("service_ended", {"letter": None}, "letter", "not filled in"),
+        ("service_ended", {"letter__effective_on": None}, "letter.effective_on", "not filled in"),
+        ("service_ended", {"applicant__mobile_phone": None}, "applicant.mobile_phone", "not filled in"),
+        ("service_ended", {"applicant__identity": None}, "applicant.identity", "not filled in"),
+        ("service_ended", {"account": None}, "account", "not filled in"),
+        ("service_ended", {"account": "ANM-2026-7777"}, "account", "no application opens"),
+        ("service_ended", {"services": None}, "services", "not filled in"),
+        ("service_ended", {"services": ["mygovuc", "active_directory"]}, "decision.ad", "not filled in"),
+        ("service_ended", {"confirmation__stamp": False}, "confirmation.stamp", "without the official stamp"),
+        ("service_ended", {"changes": {"unit": "jcn"}}, "changes", "within JANM only"),
+        ("other_agency", {"reason_detail": None}, "reason_detail", "not filled in"),
+        ("other_agency", {"letter": None}, "letter", "not filled in"),
+        ("breach", {"reason_detail": None}, "reason_detail", "not filled in"),
+        ("internal_move", {"changes": None}, "changes", "not filled in"),
+        ("internal_move", {"changes": {"unit": "tiada"}}, "changes.unit", "not a known unit"),
+        ("internal_move", {"changes": {"name": "Lain"}}, "changes.name", "not on the form"),
+    ],
+)
+def test_what_a_termination_must_keep(
+    told: Told, reason: str, changes: dict[str, Any], field: str, problem: str
+) -> None:
+    where, what, complete = _where(told(a=new(1), e=end(reason, **changes)))
+    assert (where, problem in what, complete) == (field, True, True), what
+
+
+def test_a_kader_has_no_logon_that_could_be_ended(told: Told) -> None:
+    both = end("breach", services=["mygovuc", "active_directory"], decision__ad=AD | {"on": "2026-11-04"})
+    fault = _one(told(a=kader("B"), e=both))
+    assert "kader" in fault.problem and fault.clauses == ("R039",)
+    assert not told(a=new(1), e=both)
+
+
+def test_ending_the_logon_alone_leaves_the_mailbox(read: Read) -> None:
+    form = end(
+        "breach", services=["active_directory"], decision={"result": "approved", "ad": {**AD, "on": "2026-11-05"}}
+    )
+    item = read(a=new(1), e=form).items[1]
+    assert (item.event, item.entitlements) == ("revoke", ("ad_logon",))
+
+
+@pytest.mark.parametrize(("action", "event"), [("start", "grant"), ("end", "revoke")])
+def test_the_archive_application(read: Read, action: str, event: str) -> None:
+    item = read(a=new(1), r=archive(action)).items[1]
+    assert (item.event, item.account, item.entitlements) == (event, "ANM-2026-0001", ("archive",))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "problem"),
+    [
+        ({"action": None}, "action", "not filled in"),
+        ({"action": "stop"}, "action", "must be one of"),
+        ({"channel": None}, "channel", "not filled in"),
+        ({"decision__by": None}, "decision.by", "not filled in"),
+        ({"decision__on": None}, "decision.on", "not filled in"),
+        ({"informed__on": "2026-11-02"}, "informed.on", "told before it was decided"),
+        ({"received_on": "2026-11-04"}, "decision.on", "older than the receipt"),
+        ({"evidence": None}, "evidence", "not filled in"),
+        ({"account": "tiada@anm.gov.my"}, "account", "no application opens"),
+    ],
+)
+def test_what_an_archive_application_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
+    where, what, complete = _where(told(a=new(1), r=archive(**changes)))
+    assert (where, problem in what, complete) == (field, True, True), what
+
+
+def test_an_archive_may_be_rejected_without_a_reason(read: Read) -> None:
+    assert read(a=new(1), r=archive(decision__result="rejected")).items[1].status == "rejected"
+
+
+def test_a_person_who_comes_back_has_the_own_address_and_nobody_else_has_it(read: Read, told: Told) -> None:
+    ended = end("other_agency", letter__effective_on="2026-11-05", ended_on="2026-11-05")
+    late = {"received_on": "2026-11-09", "complete_on": "2026-11-10", "confirmation__on": "2026-11-11"}
+    signed = {
+        "decision__uc__on": "2026-11-12",
+        "decision__ad__on": "2026-11-12",
+        "applicant__declared_on": "2026-11-09",
+    }
+    again = new(2, applicant__identity__key=key_of("person 1"), decision__address="orang1@anm.gov.my", **late, **signed)
+    assert len(read(a=new(1), e=ended, b=again).items) == 3
+    assert "already has an account" in _one(told(a=new(1), b=again, e=changed(ended, {"decision": None}))).problem
+    other = changed(again, {"applicant__identity__key": key_of("person 2")})
+    assert "taken" in _one(told(a=new(1), e=ended, b=other)).problem
+
+
+def test_each_agency_takes_its_own_forms(told: Told, faults: Callable[..., list[Fault]]) -> None:
+    fault = _one(told(a=person(1)))
+    assert (fault.problem, fault.remedy) == (
+        "is not a form of this agency",
+        "Write JANM-NEW, JANM-END, ARCHIVE or NOTICE.",
+    )
+    fault = _one(faults(a=new(1)))
+    assert (fault.problem, fault.remedy) == ("is not a form of this agency", "Write OPS-001, OPS-002 or NOTICE.")
+
+
+def test_a_notice_is_every_agencys(read: Read) -> None:
+    assert read(a=new(1), n=notice(70, "suspend", "ANM-2026-0001")).items[1].event == "suspend"
+
+
+def test_every_fault_of_a_form_is_listed_at_once(told: Told) -> None:
+    form = kader("A", applicant__agency_address=None, confirmation=None, training=None, decision__uc=None, ended=1)
+    assert sorted(fault.field.split(" (")[0] for fault in told(a=form)) == [
+        "applicant.agency_address",
+        "confirmation",
+        "decision.uc",
+        "ended",
+        "training",
+    ]
