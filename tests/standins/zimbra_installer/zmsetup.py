@@ -93,6 +93,7 @@ def run_directory(values: dict[str, str]) -> None:
     room.mkdir(mode=0o700)
     (room / values["LDAPADMINPASS"]).write_text("")
     unit = ["systemd-run", "--quiet", "--unit=zimbra-standin-ldap", f"--working-directory={room}"]
+    unit += ["-p", "StandardError=null"]  # it would log what it is asked for
     subprocess.run(["systemctl", "stop", "zimbra-standin-ldap"], check=False, stderr=subprocess.DEVNULL)
     subprocess.run([*unit, "/usr/bin/python3", "-m", "http.server", "389"], check=True)
 
