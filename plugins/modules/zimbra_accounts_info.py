@@ -19,24 +19,13 @@ author:
 requirements:
   - python >= 3.11
 extends_documentation_fragment:
+  - rasmi.mail.scope
   - rasmi.mail.zimbra
 options:
   zimbra:
     required: true
   scope:
     description: The part to return. Everything when not given.
-    type: dict
-    suboptions:
-      domains:
-        description: Only accounts with an address in these domains.
-        type: list
-        elements: str
-        default: []
-      units:
-        description: Only accounts of these units.
-        type: list
-        elements: str
-        default: []
   dest:
     description:
       - File to write the accounts to (JSON, readable by its owner only), instead of returning them.
