@@ -76,7 +76,7 @@ class Draft:
     def question(self, basis: str, clauses: tuple[str, ...], key: str, *, blocks: bool = False, **values: Any) -> None:
         """Leave a question about this account for a person."""
         reason = sentence(key, **values)
-        self.questions.append(Question(self.address or self.id, self.id, basis, clauses, reason, blocks))
+        self.questions.append(Question(self.address or self.id, self.id, basis, clauses, reason, blocks, key))
 
 
 def draft_of(form: Application) -> Draft:

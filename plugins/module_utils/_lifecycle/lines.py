@@ -76,6 +76,7 @@ def ask(
         basis=basis or (want.basis if want else ""),
         reason=sentence(key, **values),
         target=account.handle if account else "",
+        topic=key,
     )
 
 
@@ -267,7 +268,7 @@ def _unlock(want: Wanted, account: Account, context: Context) -> Iterator[Change
         return
     yield _line(
         "release", want, account, {"locked_at": account.locked_at}, {"locked_at": ""}, context.rules.cite("release"),
-        "release", basis=basis, locked=day, since=want.release_on,
+        "release", basis=basis, reversible=False, locked=day, since=want.release_on,
     )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ class Question(NamedTuple):
     """What a person must decide about one account before more can be done.
 
     `account` is its address (or the id of a form without one). With `blocks` the account is not created or adopted
-    before the answer. `reason` is one sentence in Malay and English.
+    before the answer. `reason` is one sentence in Malay and English, `topic` its key in `words` ("" = another's).
     """
 
     account: str
@@ -101,6 +101,7 @@ class Question(NamedTuple):
     clauses: tuple[str, ...]
     reason: Mapping[str, str]
     blocks: bool = False
+    topic: str = ""
 
 
 class Roster(NamedTuple):
@@ -184,6 +185,7 @@ class Change:
     `before` and `after` hold only the managed fields that differ. `clauses` and `basis` say why (R030: no change
     without a basis); `due` is an ISO date or "", `days_late` counts calendar days past it at `as_of`.
     `reason` is one sentence in Malay and English. `target` carries the provider's handle for an existing account.
+    `topic` of an `ask` says what kind of question it is, and so who answers it (`words.asked`).
     """
 
     verb: str
@@ -199,6 +201,7 @@ class Change:
     destructive: bool = False
     reason: Mapping[str, str] = field(default_factory=dict)
     target: str = ""
+    topic: str = ""
 
     @cached_property
     def key(self) -> str:
@@ -207,7 +210,7 @@ class Change:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def to_dict(self) -> dict[str, Any]:
-        return {
+        data = {
             "verb": self.verb,
             "account": self.account,
             "id": self.id,
@@ -222,6 +225,7 @@ class Change:
             "reason": dict(self.reason),
             "target": self.target,
         }
+        return data | {"topic": self.topic} if self.topic else data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Change:

@@ -261,6 +261,7 @@ def _question(question: Question) -> Change:
         clauses=question.clauses,
         basis=question.basis,
         reason=question.reason,
+        topic=question.topic,
     )
 
 
@@ -277,4 +278,6 @@ def _possible(change: Change, verbs: frozenset[str] | None) -> Change:
     if verbs is None or change.verb == "ask" or change.verb in verbs:
         return change
     reason = sentence("capability", verb=change.verb)
-    return replace(change, verb="ask", before={}, after={}, destructive=False, reversible=True, reason=reason)
+    return replace(
+        change, verb="ask", before={}, after={}, destructive=False, reversible=True, reason=reason, topic="capability"
+    )

@@ -106,7 +106,7 @@ def _account_id(want: Wanted) -> str:
 
 def _orphan(notice: Application, rules: Rules) -> Question:
     reason = sentence("notice_target", notice=notice.id, target=notice.account)
-    return Question(notice.account, notice.account, notice.id, rules.cite("cover"), reason)
+    return Question(notice.account, notice.account, notice.id, rules.cite("cover"), reason, topic="notice_target")
 
 
 class _Split(NamedTuple):
@@ -140,7 +140,7 @@ def _split(applications: Iterable[Application], today: str, rules: Rules) -> _Sp
 def _ahead(notice: Application, people: _People, rules: Rules) -> Question:
     reason = sentence("ahead_undecided", effective=notice.effective_on)
     address = people.address(notice.account) or notice.account
-    return Question(address, notice.account, notice.id, rules.cite("ahead"), reason)
+    return Question(address, notice.account, notice.id, rules.cite("ahead"), reason, topic="ahead_undecided")
 
 
 def _stamping(form: Application, notices: list[Application], rules: Rules) -> Iterator[Question]:
@@ -149,7 +149,7 @@ def _stamping(form: Application, notices: list[Application], rules: Rules) -> It
     for notice in notices:
         if notice.event != "terminate":
             passed = sentence("stamp_notice", notice=notice.id, unit=form.unit)
-            yield Question(form.address, form.id, notice.id, rules.cite("stamp"), passed)
+            yield Question(form.address, form.id, notice.id, rules.cite("stamp"), passed, topic="stamp_notice")
     basis, key = (ends[-1], "unstamp_request") if ends else (form, "stamp_request")
     if basis.stamped_on or (ends and not form.stamp_on and not form.stamped_on):
         return
@@ -159,7 +159,7 @@ def _stamping(form: Application, notices: list[Application], rules: Rules) -> It
         )
         for language, text in raw(key).items()
     }
-    yield Question(form.address, form.id, basis.id, rules.cite("stamp"), reason)
+    yield Question(form.address, form.id, basis.id, rules.cite("stamp"), reason, topic=key)
 
 
 class _People:
@@ -238,7 +238,9 @@ def _tier(draft: Draft, tiers: _Tiers, rules: Rules) -> Any:
         clauses = (decision.clause,) if decision.clause else rules.cite("tier")
         why = decision.reason
         reason = {language: text.format(why=why[language]) for language, text in raw("tier_undecided").items()}
-        draft.questions.append(Question(draft.address or draft.id, draft.id, draft.basis, clauses, reason, blocks=True))
+        who = draft.address or draft.id
+        asked = Question(who, draft.id, draft.basis, clauses, reason, blocks=True, topic="tier_undecided")
+        draft.questions.append(asked)
     return decision.tier
 
 
