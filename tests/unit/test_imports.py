@@ -37,6 +37,7 @@ PURE = ("_lifecycle",)
 WORLD = frozenset({"socket", "subprocess", "http", "urllib", "smtplib", "imaplib", "poplib", "ldap3", "os", "requests"})
 THIRD_PARTY = frozenset(
     {"yaml", "holidays", "cryptography", "jsonschema", "jinja2", "markupsafe", "ldap3", "dns", "playwright", "aiosmtpd"}
+    | {"pypsrp", "requests", "spnego"}
 )
 
 

@@ -1,0 +1,97 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The connection to an Exchange organisation, the same for every module that has one."""
+
+    DOCUMENTATION = r"""
+options:
+  exchange:
+    description:
+      - Connection to the remote PowerShell endpoint of an Exchange server, with the identity to use there.
+      - Only cmdlets are sent, never a script. A certificate is always verified.
+    type: dict
+    suboptions:
+      url:
+        description:
+          - Address of the endpoint by the server's full name, for example
+            V(http://ex01.anm.gov.my/PowerShell/) or V(https://ex01.anm.gov.my/PowerShell/).
+          - V(http://) is only for Kerberos, which encrypts what it sends.
+        type: str
+        required: true
+      auth:
+        description:
+          - How to log in. V(basic) and V(certificate) must have been allowed on the endpoint first
+            (C(Set-PowerShellVirtualDirectory)), and need V(https://).
+        type: str
+        choices: [kerberos, basic, certificate]
+        default: kerberos
+      user:
+        description:
+          - Name of the account, for example V(svc-rasmi@ANM.GOV.MY). With Kerberos it may be left out; the ticket of
+            the process is used then.
+        type: str
+      password:
+        description: Password of O(exchange.user). Rather use O(exchange.password_file).
+        type: str
+      password_file:
+        description: File whose only line is the password.
+        type: path
+      certificate_file:
+        description: Client certificate (PEM) for O(exchange.auth=certificate).
+        type: path
+      certificate_key:
+        description: File with the key (PEM) of O(exchange.certificate_file).
+        type: path
+      ca_file:
+        description: Certificate of the authority that signed the server's; the system's authorities otherwise.
+        type: path
+      domain_controller:
+        description:
+          - Domain controller that every cmdlet shall use, by its full name, so that what one call wrote the next one
+            sees. Not given, it is the one that answered the first read.
+        type: str
+      version:
+        description: Version of Exchange Server of the organisation's oldest server. Not given, the servers are asked.
+        type: str
+        choices: ["2016", "2019", SE]
+      workers:
+        description:
+          - How many sessions are open at once when many objects are written, from 1 to 17. The server's default policy
+            lets one user open 18.
+        type: int
+        default: 6
+      timeout:
+        description: Seconds that one cmdlet may take.
+        type: int
+        default: 300
+      directory:
+        description:
+          - Active Directory beside the organisation, for modules that read or write accounts there.
+        type: dict
+        suboptions:
+          url:
+            description: Address of a domain controller, for example V(ldaps://dc01.anm.gov.my).
+            type: str
+            required: true
+          base:
+            description: Where to search; the domain of the domain controller otherwise.
+            type: str
+          user:
+            description: Name to bind with, as V(user@domain) or a DN; O(exchange.user) otherwise.
+            type: str
+          password_file:
+            description: File whose only line is the password; O(exchange.password_file) otherwise.
+            type: path
+          ca_file:
+            description: Certificate of the authority that signed the domain controller's.
+            type: path
+          start_tls:
+            description: Turn an V(ldap://) connection into an encrypted one before anything is sent.
+            type: bool
+            default: false
+"""
