@@ -4,8 +4,8 @@
 
 """Who speaks: Basic over TLS, Kerberos (SPNEGO or plain) with the key table of the machine.
 
-One Identity belongs to one connection, as in IIS: a Kerberos handshake authenticates the connection, and what follows on
-it needs no header. Over plain HTTP everything after the handshake is encrypted with its key (MS-WSMV 2.2.9.1).
+One Identity belongs to one connection, as in IIS: a Kerberos handshake authenticates the connection, and what follows
+on it needs no header. Over plain HTTP everything after the handshake is encrypted with its key (MS-WSMV 2.2.9.1).
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ class World:
             raise CmdletError("PSNotSupportedException", text, terminating=True, error_id="ScriptsNotAllowed")
         known = {one.lower(): one for one in self.cmdlets}
         if name.lower() not in known:
-            text = f"The term '{name}' is not recognized as the name of a cmdlet, function, script file, or operable program."
+            text = f"The term '{name}' is not recognized as the name of a cmdlet, function or operable program."
             raise CmdletError(
                 "CommandNotFoundException",
                 text,

@@ -87,12 +87,10 @@ class CmdletError(Exception):
 
     def identity(self, cmdlet: str, server: str, area: str) -> str:
         """FullyQualifiedErrorId, in the shape that Exchange or PowerShell gives it."""
+        if self.error_id == "CommandNotFoundException":
+            return self.error_id
         if self.error_id is not None:
-            return (
-                f"{self.error_id},{area}.{cmdlet.replace('-', '')}"
-                if self.error_id != "CommandNotFoundException"
-                else self.error_id
-            )
+            return f"{self.error_id},{area}.{cmdlet.replace('-', '')}"
         now = datetime.now(UTC)
         stamp = f"{now.month}/{now.day}/{now.year} {now.hour % 12 or 12}:{now:%M:%S} {now:%p}"
         digest = f"{zlib.crc32(f'{cmdlet}{self.reason}'.encode()):08X}"
