@@ -20,14 +20,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.limits impor
     check_destructive,
     check_shrinking,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import Context, ask
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.lines import (
-    Context,
     adopt_lines,
-    ask,
     below_floor,
     create_line,
     floor_question,
-    idle_line,
     lines,
     platform_question,
 )
@@ -48,6 +46,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Wanted,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines, StandardView, rules_of
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.steps import idle_line
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
 _ORDER = {verb: position for position, verb in enumerate(VERBS)}

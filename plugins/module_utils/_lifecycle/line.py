@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One line of a plan: what all lines are made with.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Fields, Wanted
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE, Deadlines, Rules
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
+
+
+@dataclass
+class Context:
+    """What every line needs. `groups` are ours by groups.yml, `server_groups` maps a group to "managed".
+
+    `entitlements` says that the platform manages them.
+    """
+
+    as_of: date
+    rules: Rules
+    deadlines: Deadlines
+    groups: frozenset[str] = frozenset()
+    server_groups: Mapping[str, bool] = field(default_factory=dict)
+    entitlements: bool = False
+
+    @property
+    def today(self) -> str:
+        return self.as_of.isoformat()
+
+    def days_late(self, due: str) -> int:
+        return max(0, (self.as_of - date.fromisoformat(due)).days) if due else 0
+
+
+def ask(
+    want: Wanted | None,
+    account: Account | None,
+    clauses: tuple[str, ...],
+    key: str,
+    /,
+    basis: str = "",
+    **values: object,
+) -> Change:
+    """A question to a person: writes nothing."""
+    fields = account.fields if account else want.fields if want else Fields("", "", "")
+    return Change(
+        verb="ask",
+        account=fields.address or fields.account_id,
+        id=account.id if account else "",
+        clauses=clauses,
+        basis=basis or (want.basis if want else ""),
+        reason=sentence(key, **values),
+        target=account.handle if account else "",
+        topic=key,
+    )
+
+
+def merged(*parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Clause ids in order of first mention."""
+    return tuple(dict.fromkeys(clause for part in parts for clause in part))
+
+
+def line(
+    verb: str,
+    want: Wanted,
+    account: Account,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    clauses: tuple[str, ...],
+    key: str,
+    *,
+    basis: str = "",
+    due: str = "",
+    days_late: int = 0,
+    destructive: bool = False,
+    reversible: bool = True,
+    due_text: str = "",
+    **values: object,
+) -> Change:
+    return Change(
+        verb=verb,
+        account=account.fields.address,
+        id=account.id,
+        before=before,
+        after=after,
+        clauses=clauses or PROCEDURE,
+        basis=basis or want.basis,
+        due=due,
+        days_late=days_late,
+        reversible=reversible,
+        destructive=destructive,
+        reason=sentence(key, due=due_text, **values),
+        target=account.handle,
+    )
+
+
+def differing(want: Wanted, have: Fields, names: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    differ(want, have, names, before, after)
+    return before, after
+
+
+def differ(want: Wanted, have: Fields, names: tuple[str, ...], before: dict[str, Any], after: dict[str, Any]) -> None:
+    for name in names:
+        wanted, had = getattr(want.fields, name), getattr(have, name)
+        if wanted != had and wanted != "":
+            before[name], after[name] = had, wanted
+
+
+def basis_of(want: Wanted, names: Mapping[str, Any]) -> str:
+    found = {want.reasons.get(name, "") for name in names} - {""}
+    return found.pop() if len(found) == 1 else want.basis

@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The lines that open and close an account: suspend, resume, remove, release; what is idle.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import Context, ask, line
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    ACTIVE,
+    REMOVED,
+    SUSPENDED,
+    Account,
+    Change,
+    Wanted,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
+
+
+def idle_line(want: Wanted, account: Account, context: Context) -> Change:
+    """The line for an account that was not used for longer than the standard allows (R097)."""
+    clauses, last = context.rules.cite("idle"), account.last_login_at[:10]
+    if not context.rules.idle_by_login:
+        return ask(want, account, clauses, "idle_undecided", basis=clauses[0], last=last)
+    after = {"state": SUSPENDED, "suspended_on": context.today}
+    return line(
+        "suspend", want, account, {"state": account.fields.state}, after, clauses, "idle",
+        basis=clauses[0], destructive=True, last=last,
+    )  # fmt: skip
+
+
+def state(want: Wanted, account: Account, context: Context) -> Change:
+    have, basis = account.fields.state, want.reasons.get("state", want.basis)
+    rules = context.rules
+    if want.fields.state == SUSPENDED:
+        return line(
+            "suspend",
+            want,
+            account,
+            {"state": have},
+            {"state": SUSPENDED, "suspended_on": context.today},
+            rules.cite_end("suspend", want.at_once),
+            "suspend",
+            basis=basis,
+            due=want.since,
+            days_late=context.days_late(want.since),
+            destructive=have == ACTIVE,
+            since=want.since,
+        )
+    if not account.suspended_on:
+        return ask(want, account, rules.cite("resume"), "hand_suspended", basis=basis)
+    if account.suspended_on > want.resume_on:
+        return ask(want, account, rules.cite("resume"), "no_resume", basis=basis, suspended=account.suspended_on)
+    return line(
+        "resume",
+        want,
+        account,
+        {"state": SUSPENDED, "suspended_on": account.suspended_on},
+        {"state": ACTIVE, "suspended_on": ""},
+        rules.cite("resume"),
+        "resume",
+        basis=basis,
+        since=want.resume_on,
+    )
+
+
+def removal(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
+    """Suspend before remove, and at least a day and the agency's notice between the two."""
+    have, rules = account.fields, context.rules
+    basis = want.reasons.get("state", want.basis)
+    if have.state == REMOVED:
+        if want.fields.state != REMOVED:
+            yield ask(want, account, rules.cite("remove"), "removed")
+        return
+    late = context.days_late(want.remove_on)
+    if have.state == ACTIVE:
+        after = {"state": SUSPENDED, "suspended_on": context.today}
+        yield line(
+            "suspend", want, account, {"state": have.state}, after, rules.cite_end("suspend", want.at_once),
+            "suspend_first", basis=basis, due=want.since, days_late=context.days_late(want.since), destructive=True,
+            due_text=want.remove_on,
+        )  # fmt: skip
+        return
+    if not account.suspended_on:
+        yield ask(want, account, rules.cite("remove"), "hand_suspended_removal", basis=basis)
+        return
+    if rules.minimum_notice is None and not want.at_once:
+        yield ask(want, account, rules.cite("remove"), "notice_undecided", basis=basis)
+        return
+    suspended = date.fromisoformat(account.suspended_on)
+    earliest = suspended + timedelta(days=1)
+    if rules.minimum_notice is not None and not want.at_once:
+        earliest = max(rules.minimum_notice.after(suspended), earliest)
+    if context.as_of >= earliest:
+        yield line(
+            "remove", want, account, {"state": have.state}, {"state": REMOVED},
+            rules.cite_end("remove", want.at_once), "remove",
+            basis=basis, due=want.remove_on, days_late=late, destructive=True, reversible=False,
+            due_text=want.remove_on, suspended=account.suspended_on,
+        )  # fmt: skip
+
+
+def unlock(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
+    """A lock is released once, by a decision that came after it; a later lock needs its own."""
+    if not (want.release_on and account.locked_at and account.fields.state == ACTIVE == want.fields.state):
+        return
+    basis = want.reasons.get("release", want.basis)
+    locked = datetime.fromisoformat(account.locked_at)
+    day = (locked.astimezone(MALAYSIA) if locked.tzinfo else locked).date().isoformat()
+    if day > want.release_on or account.basis == basis:
+        return
+    yield line(
+        "release", want, account, {"locked_at": account.locked_at}, {"locked_at": ""}, context.rules.cite("release"),
+        "release", basis=basis, reversible=False, locked=day, since=want.release_on,
+    )  # fmt: skip
