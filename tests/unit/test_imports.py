@@ -27,6 +27,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "_probes": frozenset({"_standard"}),
     "_evidence": frozenset({"_standard"}),
     "_zimbra": frozenset({"_standard", "_providers"}),
+    "_exchange": frozenset({"_standard", "_providers"}),
 }
 #: Rooms that know only these modules of _standard (data types and plain units), not the profiles.
 EXACT: dict[str, frozenset[str]] = {
