@@ -10,10 +10,11 @@ module: application_info
 short_description: Read and validate applications for mail accounts
 version_added: 0.1.0
 description:
-  - Reads every form below a directory (the forms that the agency's profile takes, and notices; YAML or JSON),
-    checks all of them against the standard and against each other, and says how many there are of each kind.
-  - When anything is wrong, the module fails with one message that lists every fault of every file, with file, line,
-    field, value and remedy. Nothing is ever changed.
+  - Reads every form below a directory (the forms that the agency's profile takes, and notices; YAML, JSON,
+    CSV or XLSX), checks all of them against the standard and against each other, and says how many there are of each
+    kind.
+  - When anything is wrong, the module fails with one message that lists every fault of every file, with file, line
+    (or sheet, row and column), field, value and remedy. Nothing is ever changed.
   - A form that is pending, incomplete, rejected or withdrawn is no fault. A form that claims an approval without
     keeping the rules for it is one.
   - Passwords and identity-card numbers are refused wherever they stand, and never shown.
@@ -22,6 +23,7 @@ author:
 requirements:
   - python >= 3.11
   - PyYAML with LibYAML
+  - openpyxl >= 3.1, when forms lie in XLSX sheets
 extends_documentation_fragment:
   - rasmi.mail.inputs
   - rasmi.mail.profile
@@ -108,8 +110,12 @@ faults:
       description: Path of the file.
       type: str
     line:
-      description: Line, from 1; 0 when the whole file is meant.
+      description: Line, from 1; 0 when the whole file is meant. In a sheet it is the row.
       type: int
+    sheet:
+      description: Sheet of a CSV or XLSX file.
+      returned: when the file is a sheet
+      type: str
     field:
       description: Field as in the file, and in parentheses as on the form.
       type: str

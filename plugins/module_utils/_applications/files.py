@@ -13,12 +13,15 @@ import os
 from typing import NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import private
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import SHEETS
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.store import Stat
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 
 FORMS = (".yml", ".yaml", ".json")
-#: Tables that look like forms and are not read; passing over them in silence would lose people.
-TABLES = (".csv", ".xlsx", ".xls", ".ods")
+#: Sheets that are not read; passing over them in silence would lose people.
+REFUSED = (".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods", ".tsv")
+#: What a spreadsheet program lays beside a file that somebody has open.
+OPENED = ("~$", ".~lock.")
 
 
 class Found(NamedTuple):
@@ -57,6 +60,13 @@ def find(root: str, faults: list[Fault]) -> Found:
     return Found(root, base, stats, tuple(sorted(warnings)))
 
 
+def _refused(path: str) -> Fault:
+    macros = path.lower().endswith(("m", "b"))
+    why = "is a workbook that may hold macros" if macros else "is a sheet of a kind that is not read"
+    remedy = "Save it as Excel Workbook (.xlsx) or CSV UTF-8, and move the old file away."
+    return Fault(private.masked(path), 0, "(file)", "", why, remedy)
+
+
 def _named(path: str) -> Fault:
     return Fault(
         private.masked(path),
@@ -74,9 +84,12 @@ def _scan(directory: str, prefix: str, stats: list[Stat], warnings: list[str], f
     with os.scandir(directory) as entries:
         for entry in entries:
             name = entry.name
+            if name.startswith(OPENED):
+                warnings.append(f"{entry.path}: somebody has the sheet open; what is not saved is not read")
+                continue
             if name[0] == ".":
                 continue
-            if name.endswith(FORMS):
+            if name.endswith(FORMS) or name.lower().endswith(SHEETS):
                 try:
                     found = entry.stat()
                 except OSError as error:
@@ -85,8 +98,8 @@ def _scan(directory: str, prefix: str, stats: list[Stat], warnings: list[str], f
                 stats.append(Stat(prefix + name, found.st_size, found.st_mtime_ns, found.st_ino, found.st_ctime_ns))
             elif entry.is_dir(follow_symlinks=False):
                 subdirectories.append(name)
-            elif name.lower().endswith(TABLES):
-                warnings.append(f"{entry.path}: is not read; forms are YAML or JSON")
+            elif name.lower().endswith(REFUSED):
+                faults.append(_refused(entry.path))
     for name in subdirectories:
         try:
             _scan(os.path.join(directory, name), f"{prefix}{name}/", stats, warnings, faults)

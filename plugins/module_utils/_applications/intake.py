@@ -27,7 +27,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
     Applications,
     ReferenceData,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import faults_of, parse
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import Key, faults_of, key_of, parse
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.spread import aside, spread
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.store import Entry, Header, Stat, Stored
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
@@ -41,6 +41,7 @@ class _File(NamedTuple):
     content: bytes
     latest: str
     items: Sequence[Application]
+    notes: tuple[str, ...] = ()
 
 
 def load_applications(
@@ -52,7 +53,7 @@ def load_applications(
     *,
     beside: bool = False,
 ) -> Applications:
-    """Read and validate all forms (YAML, JSON) below `path`, which may also be one file of many documents.
+    """Read and validate all forms (YAML, JSON, CSV, XLSX) below `path`, which may also be one file of many documents.
 
     `as_of` is the day for which all is computed, ISO or a date. With `cache_dir`, unchanged files are not parsed
     again. Raises FaultsError with every fault of every file; nothing is ever changed but the cache. With `beside`, the
@@ -156,13 +157,13 @@ class _Intake:
             if row is None:
                 files.extend(self._bad(found, item))
                 continue
-            again, content, latest, values = row
+            again, content, latest, values, notes = row
             self.reread += again
-            files.append(_File(item, content, latest, [Application._make(value) for value in values]))
+            files.append(_File(item, content, latest, [Application._make(value) for value in values], notes))
         return files
 
     def _good(self, found: Found, item: Stat, old: _File | None) -> tuple[Any, ...] | None:
-        """Whether a file was parsed, its hash, latest date and applications; None when anything is wrong with it.
+        """Whether a file was parsed, its hash, latest date, applications and notes; None when it has faults.
 
         Runs in helpers too, so it leaves no trace but its answer.
         """
@@ -171,11 +172,11 @@ class _Intake:
             return None
         content = _content(raw)
         if old and old.content == content:
-            return False, content, old.latest, [tuple(one) for one in old.items]
+            return False, content, old.latest, [tuple(one) for one in old.items], old.notes
         parsed = parse(raw, item.name, self.context)
         if parsed.problems:
             return None
-        return True, content, parsed.latest, [tuple(one) for one in parsed.items]
+        return True, content, parsed.latest, [tuple(one) for one in parsed.items], parsed.notes
 
     def _bad(self, found: Found, item: Stat) -> Iterator[_File]:
         """A file with faults: they are noted, with their lines."""
@@ -210,7 +211,7 @@ class _Intake:
             items,
             _counts(items),
             _digest(files),
-            tuple(findings.warnings) + found.warnings,
+            (*findings.warnings, *(note for file in files for note in file.notes), *found.warnings),
             "cold" if self.reread >= len(files) else "partial" if self.reread else "warm",
         )
         if self.cache:
@@ -224,10 +225,10 @@ class _Intake:
 
     def _locate(self, findings: across.Findings, homes: list[_File], items: list[Application], found: Found) -> None:
         """Give the faults between forms their lines, file by file."""
-        by_file: dict[str, list[tuple[int, reading.Problem]]] = {}
+        by_file: dict[str, list[tuple[Key, reading.Problem]]] = {}
         for position, problem in findings.problems:
-            number = int(items[position].source.partition("#")[2] or 1) - 1
-            by_file.setdefault(homes[position].stat.name, []).append((number, problem))
+            name = homes[position].stat.name
+            by_file.setdefault(name, []).append((key_of(name, items[position].source), problem))
         for name, problems in by_file.items():
             raw = read(found, name, self.faults)
             if raw is not None:
@@ -251,7 +252,7 @@ class _Intake:
                 continue
             places = tuple(positions.get(number, ()))
             raw = tuple((place, *references[place]) for place in places if place in references)
-            index.append(Entry(tuple(file.stat), file.content, file.latest, places, raw))
+            index.append(Entry(tuple(file.stat), file.content, file.latest, places, raw, file.notes))
         header = Header(
             rules=self.context.standard.fingerprint,
             reference=self.reference.digest,
@@ -275,7 +276,8 @@ def _remembered(stored: Stored) -> dict[str, _File]:
         for place, account, owner, delegates in entry.references:
             items[place] = items[place]._replace(account=account, owner=owner, delegates=delegates)
         stat = Stat._make(entry.stat)
-        files[stat.name] = _File(stat, entry.content, entry.latest, tuple(items[place] for place in entry.positions))
+        own = tuple(items[place] for place in entry.positions)
+        files[stat.name] = _File(stat, entry.content, entry.latest, own, entry.notes)
     return files
 
 

@@ -12,57 +12,108 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import private, reading
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import private, reading, sheets
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Path, Problem
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.rules import at
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import is_sheet
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.validate import validate
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 
 _IDENTITY = "an identity-card number in clear"
 
+#: What tells the documents of one file apart: the 0-based number, or sheet and row.
+Key = int | sheets.Place
+
 
 class Parsed(NamedTuple):
-    """What one file gave. `problems` pair the 0-based number of the document with the fault.
+    """What one file gave. `problems` pair the key of the document with the fault.
 
     `broken` holds the ids and addresses of documents with faults: a notice about such an account has no fault itself.
-    A fault of the file as a whole spoils all its documents.
+    A fault of the file as a whole spoils all its documents. `notes` are sentences about what is no fault.
     """
 
     items: list[Application]
     latest: str
-    problems: list[tuple[int, Problem]]
+    problems: list[tuple[Key, Problem]]
     broken: list[str]
+    notes: tuple[str, ...] = ()
 
 
 def parse(raw: bytes, name: str, context: Context) -> Parsed:
     """Read and validate every document of a file; `name` is what the applications will say they come from."""
+    if is_sheet(name):
+        return _parse_sheets(raw, name, context)
     general: list[Problem] = [_identity(raw, line) for line in private.identity_numbers(raw)]
     documents = reading.read_documents(raw, name.endswith(".json"), general)
-    problems = [(0, problem) for problem in general]
-    items: list[Application] = []
-    broken: list[str] = []
-    latest = ""
+    parsed = Parsed([], "", [(0, problem) for problem in general], [])
     passwords = private.may_tell_password(raw)
+    latest = ""
     for number, document in enumerate(documents):
-        found: list[Problem] = []
         source = name if len(documents) == 1 else f"{name}#{number + 1}"
-        item, day = validate(document.data, source, context, found)
-        if passwords:
-            found.extend(_told(document.data, (), found))
+        item, day = _judge(document.data, number, source, context, parsed, passwords)
         latest = max(latest, day)
-        problems.extend((number, problem) for problem in found)
         if item is not None and not general:
-            items.append(item)
-        elif document.data.__class__ is dict:
-            names = (document.data.get("application"), at(document.data, ("decision", "address")))
-            broken.extend(name.lower() for name in names if name.__class__ is str)
-    return Parsed(items, latest, problems, broken)
+            parsed.items.append(item)
+        else:
+            parsed.broken.extend(_names(document.data))
+    return parsed._replace(latest=latest)
 
 
-def faults_of(raw: bytes, shown: str, name: str, problems: Sequence[tuple[int, Problem]]) -> list[Fault]:
+def _parse_sheets(raw: bytes, name: str, context: Context) -> Parsed:
+    """The same for the rows of a file of sheets: a fault of one row does not spoil the others."""
+    found = sheets.read_sheets(raw, name)
+    parsed = Parsed([], "", list(found.problems), [], tuple(found.notes))
+    spoilt = {place for place, _problem in found.problems}
+    latest = ""
+    for place, data, _numbers in found.documents:
+        item, day = _judge(data, place, f"{name}#{place}", context, parsed, True)
+        latest = max(latest, day)
+        if item is not None and place not in spoilt:
+            parsed.items.append(item)
+        else:
+            parsed.broken.extend(_names(data))
+    return parsed._replace(latest=latest)
+
+
+def _judge(
+    data: Any, key: Key, source: str, context: Context, parsed: Parsed, passwords: bool
+) -> tuple[Application | None, str]:
+    """Validate one document and note its faults."""
+    found: list[Problem] = []
+    item, day = validate(data, source, context, found)
+    if passwords:
+        found.extend(_told(data, (), found))
+    parsed.problems.extend((key, problem) for problem in found)
+    return item, day
+
+
+def _names(data: Any) -> list[str]:
+    """The id and the address of a document with faults."""
+    if data.__class__ is not dict:
+        return []
+    names = (data.get("application"), at(data, ("decision", "address")))
+    return [name.lower() for name in names if name.__class__ is str]
+
+
+def key_of(name: str, source: str) -> Key:
+    """Which document of the file `name` an application comes from."""
+    rest = source[len(name) + 1 :]
+    sheet, _row, row = rest.rpartition(" row ")
+    return sheets.Place(sheet, int(row)) if is_sheet(name) else int(rest or 1) - 1
+
+
+def faults_of(raw: bytes, shown: str, name: str, problems: Sequence[tuple[Key, Problem]]) -> list[Fault]:
     """Faults with their lines. A field that shows an identity-card number has that one fault, whatever else it has."""
+    placed = [(key, problem) for key, problem in problems if isinstance(key, sheets.Place)]
+    if placed:
+        return sheets.faults_in(raw, name, shown, placed)
+    numbered = [(key, problem) for key, problem in problems if isinstance(key, int)]
+    return _in_lines(raw, shown, name, numbered)
+
+
+def _in_lines(raw: bytes, shown: str, name: str, problems: Sequence[tuple[int, Problem]]) -> list[Fault]:
     secret = {problem.path for _number, problem in problems if problem.problem == _IDENTITY}
     kept = [
         (number, problem)

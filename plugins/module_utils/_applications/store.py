@@ -30,7 +30,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 
-_MAGIC = b"rasmi-applications-3\n"
+_MAGIC = b"rasmi-applications-4\n"
 _DIGEST = 32
 _LENGTH = 4
 _CHUNK = 8192
@@ -51,14 +51,15 @@ class Stat(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One file as it was: its stat, content hash, latest past date in it, positions of its applications, and what
-    its references were in the file (position, account, owner, delegates) where they have been resolved."""
+    """One file as it was: its stat, content hash, latest past date in it, positions of its applications, what its
+    references were in the file (position, account, owner, delegates) where they have been resolved, and its notes."""
 
     stat: Row
     content: bytes
     latest: str
     positions: tuple[int, ...]
     references: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
 
 
 class Header(NamedTuple):

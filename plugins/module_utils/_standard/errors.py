@@ -10,7 +10,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -24,7 +24,7 @@ class Fault:
 
     `line` is 1-based, 0 when the fault concerns the whole file. `value` is what was found, already shortened and
     never a secret or an identity-card number. `remedy` says what to write instead. `clauses` are the clause ids or
-    R-numbers that the rule rests on.
+    R-numbers that the rule rests on. In a spreadsheet `sheet` is set, and `line` is the row.
     """
 
     file: str
@@ -34,17 +34,28 @@ class Fault:
     problem: str
     remedy: str
     clauses: tuple[str, ...] = ()
+    sheet: str = ""
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
+        if self.sheet:
+            row = f", row {self.line}" if self.line else ""
+            where = f"{self.file}, sheet {self.sheet}{row}"
         found = f" (found: {self.value})" if self.value else ""
         cited = f" [{', '.join(self.clauses)}]" if self.clauses else ""
-        return f"{where}: {self.field}: {self.problem}{found}. {self.remedy}{cited}"
+        joint = ", " if self.sheet and self.line else ": "
+        return f"{where}{joint}{self.field}: {self.problem}{found}. {self.remedy}{cited}"
 
     def to_dict(self) -> dict[str, Any]:
         data = asdict(self)
         data["clauses"] = list(self.clauses)
+        if not self.sheet:
+            del data["sheet"]
         return data
+
+    def in_sheet(self, sheet: str) -> Fault:
+        """This fault, in a sheet of a spreadsheet file."""
+        return replace(self, sheet=sheet)
 
 
 class FaultsError(RasmiError):

@@ -71,11 +71,13 @@ def test_an_empty_directory_is_a_fault(tmp_path: Path) -> None:
     assert "holds no forms" in guarded(application_info.run, _params(applications=str(tmp_path)), False)["msg"]
 
 
-def test_tables_of_other_kinds_are_not_passed_over_in_silence(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "why"), [("more.xlsm", "macros"), ("more.xls", "a kind that is not read")])
+def test_tables_of_other_kinds_are_not_passed_over_in_silence(tmp_path: Path, name: str, why: str) -> None:
     write(tmp_path, a=person(1))
-    (tmp_path / "more.csv").write_text("name\n")
-    remarks = application_info.run(_params(applications=str(tmp_path)), False)["remarks"]
-    assert [remark.endswith("is not read; forms are YAML or JSON") for remark in remarks] == [True]
+    (tmp_path / name).write_text("name\n")
+    result = guarded(application_info.run, _params(applications=str(tmp_path)), False)
+    assert [(fault["file"], why in fault["problem"]) for fault in result["faults"]] == [(str(tmp_path / name), True)]
+    assert "Save it as Excel Workbook" in result["faults"][0]["remedy"]
 
 
 def test_the_documentation_and_the_options_agree() -> None:
