@@ -12,6 +12,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Fields,
     Limits,
     Plan,
+    Roster,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render, summary
@@ -46,17 +48,21 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
         with _server(params) as take:
             given = load_inputs(params, beside=True)
             try:
-                made = _plan(params, given, take)
+                wanted, made = _plan(params, given, take)
             finally:
                 given.applications.saved()
         dest = Path(params["dest"])
         table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
         try:
             checksum = write_plan(dest, made)
-            write_table(table, render(made, checksum, params["language"]))
+            page = ""
+            if params.get("page"):
+                page = _with_page(params, made, checksum, given, wanted, table)
+            else:
+                write_table(table, render(made, checksum, params["language"]))
         except OSError as error:
             raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error
-        return _result(params, made, checksum, dest, table, given.applications)
+        return _result(params, made, checksum, dest, table, given.applications) | {"page_file": page}
 
 
 def limits_of(options: Mapping[str, Any] | None) -> Limits:
@@ -92,7 +98,16 @@ def _server(params: Mapping[str, Any]) -> AbstractContextManager[Take]:
     return read_ahead(lambda: open_provider(platform, params[platform] or {}))
 
 
-def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> Plan:
+def _with_page(params: Mapping[str, Any], made: Plan, checksum: str, given: Inputs, wanted: Roster, table: Path) -> str:
+    """Table and page with what is to come. It costs an import of jinja2 and three rosters: only when asked for."""
+    from ansible_collections.rasmi.mail.plugins.module_utils import _plan_view
+
+    seen, language = _plan_view.look_ahead(params, given, wanted), params["language"]
+    write_table(table, chain(render(made, checksum, language), _plan_view.lines_of(seen, language)))
+    return _plan_view.write_page(params, made, checksum, given, wanted, seen)
+
+
+def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster, Plan]:
     limits, in_scope = limits_of(params["limits"]), scope_of(params["scope"])
     reference = given.reference
     wanted = roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, given.as_of)
@@ -101,7 +116,7 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> Plan:
         raise RasmiError(f"new_server: {params['ledger']} knows {last} accounts, so the server is not new.")
     calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
     directory, verbs = take()
-    return plan(
+    made = plan(
         wanted,
         directory,
         given.standard,
@@ -112,6 +127,7 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> Plan:
         in_scope=in_scope,
         unit_calendars=calendars,
     )
+    return wanted, made
 
 
 def _result(

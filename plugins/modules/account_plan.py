@@ -57,6 +57,18 @@ options:
   table:
     description: Where to write the table. The default is O(dest) with the suffix C(.txt).
     type: path
+  page:
+    description:
+      - Where to write the plan as one HTML page for the person who decides, in Malay and English, readable on paper.
+      - It says for every line who, from what to what, why (the clause in the document's words, the application), until
+        when and how it can be undone; what waits for whom; and what the next 180 days bring.
+    type: path
+  disk:
+    description: Size of the mail store, such as V(2 TB), to hold the promised storage against on O(page).
+    type: str
+  agency:
+    description: Name of the agency on O(page).
+    type: str
   ledger:
     description: Ledger of the runs; from it comes the number of accounts that the server must still have.
     type: path
@@ -103,6 +115,7 @@ EXAMPLES = r"""
       bind_password_file: "{{ rasmi_mail_state_dir }}/secrets/provisioner"
       ca_file: "{{ rasmi_mail_state_dir }}/ca/ca.pem"
     dest: "{{ rasmi_mail_state_dir }}/plan.json"
+    page: "{{ rasmi_mail_state_dir }}/plan.html"
     ledger: "{{ rasmi_mail_state_dir }}/ledger.jsonl"
     cache: "{{ rasmi_mail_state_dir }}/cache"
     language: ms
@@ -153,6 +166,10 @@ plan_file:
   type: str
 table_file:
   description: Path of the table.
+  returned: success
+  type: str
+page_file:
+  description: Path of the page, "" when none was asked for.
   returned: success
   type: str
 as_of:
@@ -234,6 +251,9 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "new_server": {"type": "bool", "default": False},
     "dest": {"type": "path", "required": True},
     "table": {"type": "path"},
+    "page": {"type": "path"},
+    "disk": {"type": "str"},
+    "agency": {"type": "str"},
     "ledger": {"type": "path"},
     "language": {"type": "str", "choices": ["ms", "en"], "default": "en"},
     "show": {"type": "int", "default": 20},

@@ -9,10 +9,13 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.forecast import Horizon
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse import undoing
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import VERBS, Change, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import Wait, whom
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import label
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
 
@@ -40,7 +43,16 @@ _TEXTS: dict[str, dict[str, str]] = {
         "due": "TARIKH AKHIR",
         "late": "lewat {days} hari",
         "more": "... dan {number} baris lagi",
-        "final": "tidak boleh dibatalkan",
+        "final": "TIDAK boleh dibatalkan: {why}",
+        "wait": "TUNGGU",
+        "whom": "menunggu {whom}",
+        "waits": "MENUNGGU KEPUTUSAN ATAS BORANG",
+        "ahead": "AKAN DATANG",
+        "today": "hari ini",
+        "days": "{days} hari",
+        "storage": "{accounts} akaun, {promised} dijanjikan",
+        "unlimited": ", {number} tanpa had",
+        "disk": " ({share:.0f} % daripada cakera)",
     },
     ENGLISH: {
         "title": "Account plan of {profile} on {platform}, as of {as_of}",
@@ -54,7 +66,16 @@ _TEXTS: dict[str, dict[str, str]] = {
         "due": "DUE",
         "late": "{days} days late",
         "more": "... and {number} more lines",
-        "final": "cannot be undone",
+        "final": "CANNOT be undone: {why}",
+        "wait": "WAIT",
+        "whom": "waits for {whom}",
+        "waits": "FORMS THAT WAIT FOR A DECISION",
+        "ahead": "COMING",
+        "today": "today",
+        "days": "{days} days",
+        "storage": "{accounts} accounts, {promised} promised",
+        "unlimited": ", {number} without a limit",
+        "disk": " ({share:.0f} % of the disk)",
     },
 }
 
@@ -80,9 +101,13 @@ Row = tuple[str, ...]
 
 
 def render(plan: Plan, checksum: str, language: str = ENGLISH, limit: int | None = None) -> Iterator[str]:
-    """Yield the lines of the table, without line ends. `limit` bounds the number of changes shown."""
+    """Yield the lines of the table, without line ends. `limit` bounds the number of changes shown.
+
+    First what is done now, then what waits for somebody else, then the questions to the reader.
+    """
     texts = _TEXTS[language]
-    shown = plan.changes if limit is None else plan.changes[:limit]
+    ordered = sorted(plan.changes, key=lambda change: change.verb == "ask" and whom(change.topic) is None)
+    shown = ordered if limit is None else ordered[:limit]
     yield texts["title"].format(profile=plan.profile, platform=plan.platform, as_of=plan.as_of)
     yield f"{texts['checksum']}: {checksum}"
     yield summary(plan.counts, language)
@@ -94,6 +119,35 @@ def render(plan: Plan, checksum: str, language: str = ENGLISH, limit: int | None
     yield from _aligned([head, *(_row(change, language) for change in shown)])
     if len(shown) < len(plan.changes):
         yield texts["more"].format(number=len(plan.changes) - len(shown))
+
+
+def outlook(waits: Sequence[Wait], horizons: Sequence[Horizon], disk: int, language: str = ENGLISH) -> Iterator[str]:
+    """What follows the table where it is asked for: forms without a decision, and what the next months bring."""
+    texts = _TEXTS[language]
+    if waits:
+        yield from ("", texts["waits"])
+        rows: list[Row] = [
+            (one.basis, one.since or "-", _clean(one.subject), one.what[language], one.whom[language]) for one in waits
+        ]
+        yield from _aligned(rows)
+    if horizons:
+        yield from ("", texts["ahead"])
+        yield from _aligned([_horizon(one, disk, texts) for one in horizons])
+
+
+def _horizon(one: Horizon, disk: int, texts: Mapping[str, str]) -> Row:
+    said = texts["storage"].format(accounts=one.accounts, promised=_about(one.promised))
+    if one.unlimited:
+        said += texts["unlimited"].format(number=one.unlimited)
+    if disk:
+        said += texts["disk"].format(share=100 * one.promised / disk)
+    events = ", ".join(f"{key} {number}" for key, number in one.events.items())
+    when = texts["days"].format(days=one.days) if one.days else texts["today"]
+    return (when, one.day, f"{said}; {events}" if events else said)
+
+
+def _about(size: int) -> str:
+    return f"{size / 1024**3:,.1f} GiB"
 
 
 def summary(counts: Mapping[str, int], language: str = ENGLISH) -> str:
@@ -112,8 +166,11 @@ def _row(change: Change, language: str) -> Row:
     if details:
         what = f"{what} [{details}]"
     if not change.reversible:
-        what = f"{what} ({texts['final']})"
-    verb = _VERBS[language][change.verb]
+        what = f"{what} ({texts['final'].format(why=undoing(change).how[language])})"
+    verb = _VERBS[language].get(change.verb, change.verb)
+    other = whom(change.topic) if change.verb == "ask" else None
+    if other is not None:
+        verb, what = texts["wait"], f"{what} ({texts['whom'].format(whom=other[language])})"
     return (verb, change.account, change.basis, due or "-", " ".join(change.clauses), what)
 
 

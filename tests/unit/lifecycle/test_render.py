@@ -45,7 +45,7 @@ def test_the_table_has_counts_on_top_and_one_line_per_change(made):
     for part in ("pegawai1@kelantan.gov.my", "KEL-2026-0001", "2026-01-08 (158 days late)", "KEL-4.3-c", "300 MiB"):
         assert part in create
     remove = next(line for line in lines if line.startswith("remove  "))
-    assert "cannot be undone" in remove
+    assert "CANNOT be undone: the mailbox and memberships" in remove
     assert "post: Penolong Pegawai Tadbir -> Ketua" in next(line for line in lines if line.startswith("update"))
 
 

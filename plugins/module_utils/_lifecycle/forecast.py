@@ -1,0 +1,88 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How many accounts of each tier there will be, and the storage promised to them, on days to come.
+
+Pure: it asks for the roster of a later day, so it knows what is decided and nothing else. PRIVATE to the collection
+rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple, Protocol
+
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import PROBE, REMOVED, UNLIMITED, Roster
+
+#: Days ahead that a plan's page looks at; 0 is the day of the plan.
+HORIZONS = (0, 30, 90, 180)
+
+
+class TierView(Protocol):
+    """The part of `_standard.standard.Tier` that is read here."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def title(self) -> Mapping[str, str]: ...
+
+
+class TierCount(NamedTuple):
+    """Accounts of one tier, and the bytes promised to them; `unlimited` accounts have no figure."""
+
+    title: Mapping[str, str]
+    accounts: int
+    promised: int
+    unlimited: int
+
+
+class Horizon(NamedTuple):
+    """One day to come. `events` counts what is due after the plan's day and up to this one, by its key."""
+
+    days: int
+    day: str
+    tiers: tuple[TierCount, ...]
+    accounts: int
+    promised: int
+    unlimited: int
+    events: Mapping[str, int]
+
+
+def forecast(
+    roster_on: Callable[[date], Roster],
+    tiers: Iterable[TierView],
+    as_of: date,
+    due: Iterable[tuple[str, str]] = (),
+    horizons: Iterable[int] = HORIZONS,
+) -> list[Horizon]:
+    """Look ahead from `as_of`. `due` are pairs of ISO day and key of what is to come. Probes are nobody's accounts."""
+    known, coming = list(tiers), sorted(due)
+    return [_horizon(roster_on(as_of + timedelta(days=days)), known, as_of, days, coming) for days in horizons]
+
+
+def _horizon(roster: Roster, tiers: list[TierView], as_of: date, days: int, coming: list[tuple[str, str]]) -> Horizon:
+    day = (as_of + timedelta(days=days)).isoformat()
+    counts: Counter[str] = Counter()
+    promised: Counter[str] = Counter()
+    unlimited: Counter[str] = Counter()
+    for want in roster.accounts:
+        fields = want.fields
+        if fields.kind == PROBE or fields.state == REMOVED:
+            continue
+        counts[fields.tier] += 1
+        promised[fields.tier] += fields.quota
+        unlimited[fields.tier] += fields.quota == UNLIMITED and bool(fields.tier)
+    titles = {tier.id: tier.title for tier in tiers}
+    titles |= {name: {"ms": "Belum ditentukan", "en": "Not decided"} for name in counts if name not in titles}
+    rows = tuple(
+        TierCount(title, counts[name], promised[name], unlimited[name])
+        for name, title in titles.items()
+        if counts[name] or name
+    )
+    events = Counter(key for at, key in coming if as_of.isoformat() < at <= day)
+    total = sum(counts.values()), sum(promised.values()), sum(unlimited.values())
+    return Horizon(days, day, rows, *total, dict(sorted(events.items())))

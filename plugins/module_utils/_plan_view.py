@@ -1,0 +1,120 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From a plan and its inputs to the page that a person reads: the rooms' own words, put together.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import Inputs
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_table
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_page import (
+    Form,
+    PageInputs,
+    Person,
+    plan_page,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.forecast import Horizon, forecast
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse import undoing
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan, Roster
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import outlook
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import Wait, waits, whom
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import label
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import parse_size
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is not in the plan itself: forms that wait, and the days to come. `disk` is bytes, 0 = not said."""
+
+    waits: Sequence[Wait]
+    horizons: Sequence[Horizon]
+    disk: int
+
+
+def look_ahead(params: Mapping[str, Any], given: Inputs, wanted: Roster) -> Outlook:
+    """Look at the forms and ahead. RasmiError when `params["disk"]` is not a size."""
+    disk = _disk(params.get("disk"))
+    return Outlook(waits(given.applications.items, given.standard, given.as_of), _horizons(given, wanted), disk)
+
+
+def lines_of(seen: Outlook, language: str) -> Iterator[str]:
+    """The outlook as lines below the plan's table."""
+    return outlook(seen.waits, seen.horizons, seen.disk, language)
+
+
+def write_page(
+    params: Mapping[str, Any], made: Plan, checksum: str, given: Inputs, wanted: Roster, seen: Outlook
+) -> str:
+    """Write the page to `params["page"]` and return its path. OSError when the directory cannot be written."""
+    inputs = PageInputs(
+        plan=made,
+        checksum=checksum,
+        standard=given.standard,
+        how=undoing,
+        whom=whom,
+        label=label,
+        people=_people(made, wanted),
+        units={unit.id: unit.name for unit in (given.reference.units or {}).values()},
+        forms=_forms(made, given),
+        waits=seen.waits,
+        horizons=seen.horizons,
+        disk=seen.disk,
+        agency=params.get("agency") or "",
+    )
+    dest = Path(params["page"])
+    write_table(dest, plan_page(inputs).splitlines())
+    return str(dest)
+
+
+def _people(made: Plan, wanted: Roster) -> dict[str, Person]:
+    """Whose the accounts of the plan are, by the address that the plan shows."""
+    shown = {change.account for change in made.changes}
+    bases = {change.basis: change.account for change in made.changes if change.verb == "rename"}
+    found = {}
+    for want in wanted.accounts:
+        fields = want.fields
+        address = fields.address if fields.address in shown else bases.get(want.basis, "")
+        if address:
+            found[address] = Person(fields.name, fields.unit)
+    return found
+
+
+def _forms(made: Plan, given: Inputs) -> dict[str, Form]:
+    bases = {change.basis for change in made.changes}
+    return {
+        form.id: Form(form.form, form.event, form.decided_on, form.decided_by)
+        for form in given.applications.items
+        if form.id in bases
+    }
+
+
+def _horizons(given: Inputs, wanted: Roster, due: Iterable[tuple[str, str]] = ()) -> list[Horizon]:
+    def roster_on(day: date) -> Roster:
+        if day == given.as_of:
+            return wanted
+        reference = given.reference
+        return roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, day)
+
+    return forecast(roster_on, given.standard.tiers, given.as_of, due)
+
+
+def _disk(text: str | None) -> int:
+    """Bytes of the mail store; 0 when the site does not say. RasmiError for what is not a size."""
+    if not text:
+        return 0
+    try:
+        return parse_size(str(text))
+    except ValueError as error:
+        raise RasmiError(f"disk: {error}") from error
