@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A real Active Directory domain controller, Samba, with Exchange's attributes in its schema, in a container of its own.
+"""A real Active Directory domain controller, Samba, with Exchange's attributes in its schema, in its own container.
 
     with samba() as dc:
         dc.url, dc.base, dc.ca_file, dc.admin, dc.admin_password_file
