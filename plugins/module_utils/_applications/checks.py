@@ -114,7 +114,13 @@ def identifier(value: Any) -> str:
 
 def address(value: Any) -> str:
     """The shape of a mail address that can be given out; see `local_part` for lengths."""
-    if value.__class__ is not str or value.count("@") != 1:
+    return _address(value) if value.__class__ is str else "is not a mail address"
+
+
+# A form names its address several times, and each rule asks anew.
+@lru_cache(maxsize=1024)
+def _address(value: str) -> str:
+    if value.count("@") != 1:
         return "is not a mail address"
     local, domain = value.lower().split("@")
     if not _DOMAIN.fullmatch(domain):

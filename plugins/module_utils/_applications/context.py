@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import checks, forms
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.alike import Kinds
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.grades import parse_grade
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 
@@ -21,7 +22,8 @@ _Key = tuple[Any, ...]
 class Context:
     """The standard and the day under which forms are judged, with the answers that many forms share kept.
 
-    `as_of` is an ISO date. Ten thousand officers share some fifty grades, so each is decided once.
+    `as_of` is an ISO date. Ten thousand officers share some fifty grades, so each is decided once. `kinds` are the ways
+    of writing a form that were met so far, `dates` the latest date of forms whose dates are in order.
     """
 
     def __init__(self, standard: Standard, as_of: str) -> None:
@@ -34,6 +36,8 @@ class Context:
         self.max_local = int(naming.get("max") or checks.MAX_LOCAL_PART)
         self.reserved = frozenset(str(word).lower() for word in naming.get("reserved") or ())
         self.forms = forms.taken(standard.approvals)
+        self.kinds = Kinds()
+        self.dates: dict[_Key, str] = {}
         self._grades: dict[_Key, str] = {}
         self._eligible: dict[_Key, tuple[bool, str, tuple[str, ...]]] = {}
         self._tiers: dict[_Key, str] = {}

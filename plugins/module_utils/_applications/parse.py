@@ -12,13 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import private, reading, sheets
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, private, reading, sheets
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Path, Problem
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.rules import at
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.shape import Missing, walk
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import is_sheet
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.validate import validate
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.simple import outline, plain_text, read_simple
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.validate import judge, validate
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 
 _IDENTITY = "an identity-card number in clear"
@@ -45,6 +47,38 @@ def parse(raw: bytes, name: str, context: Context) -> Parsed:
     """Read and validate every document of a file; `name` is what the applications will say they come from."""
     if is_sheet(name):
         return _parse_sheets(raw, name, context)
+    text = None if name.endswith(".json") or b"#" in raw else plain_text(raw)
+    quick = _like_others(text, name, context) if text else None
+    if quick is not None:
+        return quick
+    parsed = _from_documents(raw, name, context)
+    if text and not parsed.problems and len(parsed.items) == 1:
+        _learn(text, parsed.items[0], context)
+    return parsed
+
+
+def _like_others(text: str, name: str, context: Context) -> Parsed | None:
+    """A form written like an earlier one and free of faults; None for every other."""
+    known = context.kinds.match(text)
+    if known is None:
+        return None
+    problems: list[Problem] = []
+    item, latest = judge(known[0], name, context, problems, known[1])
+    return Parsed([item], latest, [], []) if item is not None else None
+
+
+def _learn(text: str, item: Application, context: Context) -> None:
+    how = outline(text)
+    data = read_simple(text.encode())
+    if how is not None and data is not None:
+        problems: list[Problem] = []
+        missing: list[Missing] = []
+        table = forms.FORMS[item.form]
+        walk(data, table, (), problems, missing)
+        context.kinds.learn(how, table, missing)
+
+
+def _from_documents(raw: bytes, name: str, context: Context) -> Parsed:
     general: list[Problem] = [_identity(raw, line) for line in private.identity_numbers(raw)]
     documents = reading.read_documents(raw, name.endswith(".json"), general)
     parsed = Parsed([], "", [(0, problem) for problem in general], [])

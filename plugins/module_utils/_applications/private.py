@@ -17,6 +17,7 @@ HIDDEN = "(not shown)"
 #: Twelve digits in the grouping of a MyKad number, not part of a longer word (a hash) or of "+60..." numbers.
 #: The prefilter runs over every byte of every form, so it stays free of look-behind.
 _CANDIDATE = re.compile(rb"\b\d{6}[-. ]?\d\d[-. ]?\d{4}\b")
+_IN_TEXT = re.compile(_CANDIDATE.pattern.decode())
 _IDENTITY = re.compile(r"(?<![\w+])\d{6}[-. ]?\d\d[-. ]?\d{4}(?!\w)")
 _PASSWORD_KEY = re.compile(r"kata[\W_]*laluan|passw(?:or)?d|passphrase|^(?:pwd|pass|pin)$", re.IGNORECASE)
 _PASSWORD_TEXT = re.compile(r"(?:kata[\W_]*laluan|passw(?:or)?d)\s*[:=]\s*\S", re.IGNORECASE)
@@ -50,6 +51,12 @@ def is_password_name(key: str) -> bool:
 def tells_password(text: str) -> bool:
     """Whether a text says "kata laluan: ..." or "password = ..."."""
     return _PASSWORD_TEXT.search(text) is not None
+
+
+def may_show_secret(text: str) -> bool:
+    """Cheap test over some values: False means that they hold neither an identity-card number nor a password."""
+    lower = text.lower()
+    return "laluan" in lower or "passw" in lower or _IN_TEXT.search(text) is not None
 
 
 def may_tell_password(raw: bytes) -> bool:

@@ -90,6 +90,13 @@ _ORDERS: dict[str, _Order] = {
     ),
 }
 
+#: All dates that `dates` looks at, per form.
+_DATES: dict[str, tuple[Path, ...]] = {
+    form: tuple(dict.fromkeys((*past, *(path for row in _ORDERS.get(form, _ORDER) for path in row[:2]))))
+    for form, past in _PAST.items()
+}
+_REMEMBERED = 20000
+
 #: A decision is signed and dated (R052).
 _SIGNED = tuple((key, tables._DECISION[key]._replace(need=tables.ALWAYS)) for key in ("by", "on"))
 _NOTICE = tables.NOTICE
@@ -292,6 +299,20 @@ def _notice(data: dict[str, Any], missing: list[Missing], problems: list[Problem
 
 def dates(data: dict[str, Any], context: Context, problems: list[Problem]) -> str:
     """Order of the dates, and none after `as_of`; returns the latest date that must lie in the past."""
+    form = data["form"]
+    # Only text can be a date, and thousands of forms have the same dates: what is right once is right again.
+    days = tuple([day if (day := at(data, path)).__class__ is str else "" for path in _DATES[form]])
+    known = context.dates.get((form, days))
+    if known is not None:
+        return known
+    before = len(problems)
+    latest = _dates(data, context, problems)
+    if len(problems) == before and len(context.dates) < _REMEMBERED:
+        context.dates[form, days] = latest
+    return latest
+
+
+def _dates(data: dict[str, Any], context: Context, problems: list[Problem]) -> str:
     latest = ""
     for path in _PAST[data["form"]]:
         value = at(data, path)

@@ -13,7 +13,9 @@ does; a test compares the two on generated documents. PRIVATE to the collection 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
+
+Path = tuple[Any, ...]
 
 #: What YAML reads as "no value" when it stands without quotes.
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -25,7 +27,8 @@ _KEY = r"[a-z][a-z0-9_]{0,63}"
 # hashes nowhere; commas not inside flow collections; no blank at the end.
 _IN_FLOW = r"[A-Za-z0-9+(](?:[A-Za-z0-9 @._/()+'-]*[A-Za-z0-9@._/()+'-])?"
 _PLAIN = r"[A-Za-z0-9+(](?:[A-Za-z0-9 @._/()+',-]*[A-Za-z0-9@._/()+',-])?"
-_QUOTED = r'"[ !#-\[\]-~]*"'
+_INSIDE = r"[ !#-\[\]-~]"
+_QUOTED = f'"{_INSIDE}*"'
 _ITEM = rf"(?:{_IN_FLOW}|{_QUOTED})"
 _PAIR = rf"({_KEY}): ({_ITEM})"
 
@@ -38,14 +41,37 @@ _PAIRS = re.compile(_PAIR)
 _ITEMS = re.compile(_ITEM)
 
 
-def read_simple(raw: bytes) -> dict[str, Any] | None:
-    """The fields of a form, None when it must be given to the real parser."""
+class Outline(NamedTuple):
+    """How a plain form is written: number of lines, an expression for the whole text with a group for every value,
+    the path of each group, and the fields with the number of a group, or of one of `fixed` after them, as values.
+
+    `fixed` are no value, an empty one, and which form it is: other forms have other fields.
+    """
+
+    lines: int
+    pattern: str
+    slots: tuple[Path, ...]
+    tree: dict[str, Any]
+    fixed: tuple[Any, ...]
+
+
+def plain_text(raw: bytes) -> str | None:
+    """A form without empty lines and comments, None when it is not ASCII."""
     if not raw.isascii():
         return None
     text = raw.decode("ascii")
     if "#" in text or "\n\n" in text:
         text = _EMPTY_LINES.sub("", text)
-    text = text.removeprefix("---\n")
+    return text.removeprefix("---\n")
+
+
+def read_simple(raw: bytes) -> dict[str, Any] | None:
+    """The fields of a form, None when it must be given to the real parser."""
+    text = plain_text(raw)
+    return _read(text) if text is not None else None
+
+
+def _read(text: str) -> dict[str, Any] | None:
     rows = _LINES.findall(text)
     # each row is one whole line: as many rows as lines means that every line was understood
     return _tree(rows) if rows and len(rows) == text.count("\n") and text[-1] == "\n" else None
@@ -106,3 +132,65 @@ def _scalar(text: str) -> str | None:
     if text[0] == '"':
         return text[1:-1]
     return text if text not in NULLS else None
+
+
+def outline(text: str) -> Outline | None:
+    """How a form is written that `read_simple` understands (`text` comes from `plain_text`); None for others."""
+    fields = _read(text)
+    if fields is None or fields.get("form").__class__ is not str:
+        return None
+    marks = _Marks(fields["form"])
+    # The same text with v0, v1 ... as values gives the same tree, because both are plain words.
+    pattern, marked = zip(*[marks.line(row) for row in _LINES.findall(text)], strict=True)
+    slots: list[Path] = [()] * marks.number
+    fixed = (None, "", fields["form"])
+    tree = _numbered(_read("".join(marked)), (), slots, fixed)
+    return Outline(len(marked), "".join(pattern), tuple(slots), tree, fixed)
+
+
+class _Marks:
+    """Replaces the values of a form: by groups of an expression, and by marks that tell which group it is."""
+
+    def __init__(self, form: str) -> None:
+        self.number = 0
+        self._form = form
+
+    def line(self, row: tuple[str, ...]) -> tuple[str, str]:
+        """A line as an expression, and with marks."""
+        indent, dash, key, plain, quoted, flow = row
+        head = f"{indent}- " if dash else f"{indent}{key}:"
+        value = plain or quoted or flow
+        if not value:
+            return f"{head} ?\n", f"{head}\n"
+        head += "" if dash else " "
+        if head == "form: ":
+            return f"{head}{re.escape(value)}\n", f"{head}{value}\n"
+        pattern, marked = self._flow(flow) if flow else self._scalar(value, _PLAIN)
+        return f"{head}{pattern}\n", f"{head}{marked}\n"
+
+    def _scalar(self, value: str, plain: str) -> tuple[str, str]:
+        if value == '""' or value in NULLS:
+            return value, value
+        mark = f"v{self.number}"
+        self.number += 1
+        return (f'"({_INSIDE}+)"' if value[0] == '"' else f"({plain})"), mark
+
+    def _flow(self, text: str) -> tuple[str, str]:
+        if text[0] == "{":
+            pairs = [(key, *self._scalar(value, _IN_FLOW)) for key, value in _PAIRS.findall(text)]
+            pattern, marked = ([f"{pair[0]}: {pair[side]}" for pair in pairs] for side in (1, 2))
+            return rf"\{{{', '.join(pattern)}\}}", f"{{{', '.join(marked)}}}"
+        items = [self._scalar(value, _IN_FLOW) for value in _ITEMS.findall(text)]
+        return rf"\[{', '.join(item[0] for item in items)}\]", f"[{', '.join(item[1] for item in items)}]"
+
+
+def _numbered(node: Any, path: Path, slots: list[Path], fixed: tuple[Any, ...]) -> Any:
+    """The tree of a marked text with numbers for marks; the path of each goes to `slots`."""
+    if node.__class__ is dict:
+        return {key: _numbered(value, (*path, key), slots, fixed) for key, value in node.items()}
+    if node.__class__ is list:
+        return [_numbered(value, (*path, index), slots, fixed) for index, value in enumerate(node)]
+    if not node or path == ("form",):
+        return len(slots) + fixed.index(node)
+    slots[int(node[1:])] = path
+    return int(node[1:])

@@ -33,6 +33,8 @@ _EMPTY: dict[str, Any] = {}
 def validate(data: Any, source: str, context: Context, problems: list[Problem]) -> tuple[Application | None, str]:
     """Check one document. Returns the application (None when it has faults) and its latest date ("" = none).
 
+    `problems` is empty before.
+
     The latest date counts only what must lie in the past at `as_of`, so that a cached result stays right on any
     later day.
     """
@@ -47,15 +49,25 @@ def validate(data: Any, source: str, context: Context, problems: list[Problem]) 
         known = shape.wrong(("form",), form, rule, why)
         problems.append(known if form else shape.absent(Missing(("form",), rule)))
         return None, ""
-    before = len(problems)
     missing: list[Missing] = []
     shape.walk(data, table, (), problems, missing)
+    return judge(data, source, context, problems, missing)
+
+
+def judge(
+    data: dict[str, Any], source: str, context: Context, problems: list[Problem], missing: list[Missing]
+) -> tuple[Application | None, str]:
+    """The second half of `validate`: the rules beyond single fields, for a form of which each field was checked.
+
+    `problems` and `missing` are what these checks found.
+    """
+    form = data["form"]
     own = form in forms.JANM
     (janm if own else rules).content(data, context, problems, missing)
     claim = rules.claim(data)
     problems.extend(shape.absent(item) for item in missing if item.rule.need <= claim)
     latest = rules.dates(data, context, problems)
-    if len(problems) > before:
+    if problems:
         return None, latest
     status = _status(data, claim, missing)
     if own:
@@ -105,7 +117,17 @@ def _opening(data: dict[str, Any], source: str, status: str, context: Context) -
     support = data.get("support" if individual else "verification") or _EMPTY
     proposed = (data.get("proposed_address") or "").lower()
     address = ((data.get("decision") or _EMPTY).get("address") or "").lower() if status == model.APPROVED else ""
-    values.update(
+    if individual:
+        training = data.get("training") or _EMPTY
+        values.update(_person(about, context), trained_on=intern(training.get("completed_on") or ""))
+    else:
+        values.update(
+            owner=about.get("responsible_officer") or "",
+            delegates=tuple(about.get("delegates") or ()),
+            tier=context.tier("department", "", "", "", about.get("tier") or ""),
+        )
+    return Application(
+        **values,
         kind="individual" if individual else "department",
         proposed=address if proposed == address else proposed,
         address=address,
@@ -117,16 +139,6 @@ def _opening(data: dict[str, Any], source: str, status: str, context: Context) -
         mailbox=not individual or rules.wants_mailbox(data),
         adopt=checks.is_true(data.get("existing_account")),
     )
-    if individual:
-        training = data.get("training") or _EMPTY
-        values.update(_person(about, context), trained_on=intern(training.get("completed_on") or ""))
-    else:
-        values.update(
-            owner=about.get("responsible_officer") or "",
-            delegates=tuple(about.get("delegates") or ()),
-            tier=context.tier("department", "", "", "", about.get("tier") or ""),
-        )
-    return Application(**values)
 
 
 def _person(about: dict[str, Any], context: Context) -> dict[str, Any]:

@@ -6,14 +6,17 @@
 
 from __future__ import annotations
 
+import re
+from functools import reduce
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.alike import _builder
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Problem, read_any
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.simple import read_simple
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.simple import outline, plain_text, read_simple
 
 PLAIN = """---
 # a comment
@@ -150,3 +153,47 @@ def test_it_agrees_with_the_parser(text: str) -> None:
         problems: list[Problem] = []
         assert [document.data for document in read_any(text.encode(), problems)] == [found]
         assert problems == []
+
+
+_NUMBERED = st.one_of(st.sampled_from(_SCALARS), st.text("ab :,-#[]{}\"'()~\\.0v1\n", max_size=12))
+_FIELDS = ("application", "form", "a", "b", "  c", "  - ", "    - ", "  d")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(_FIELDS), _NUMBERED), min_size=1, max_size=8),
+    st.lists(_NUMBERED, min_size=8, max_size=8),
+)
+@example([("application", "x"), ("form", "OPS-002"), ("a", "v1"), ("b", "{a: v7, b: v0}")], ["y"] * 8)
+@example([("form", "x"), ("a", ""), ("  - ", "v0"), ("  - ", '""')], ["x", "", "y", "z"] * 2)
+@example([("form", "x"), ("a", "a b"), ("b", '"a b"')], ["x", "null", '"null"'] * 3)
+def test_the_outline_of_one_form_reads_another_as_the_parser_does(
+    lines: list[tuple[str, str]], values: list[str]
+) -> None:
+    first = "".join(_line(name, value) for name, value in lines)
+    how = outline(first) if read_simple(first.encode()) is not None else None
+    if how is None:
+        return
+    build = _builder(how.tree)
+    for text in (first, "".join(_line(name, value) for (name, _), value in zip(lines, values, strict=False))):
+        found = re.fullmatch(how.pattern, text)
+        if found is None or not {"null", "Null", "NULL", "~"}.isdisjoint(found.groups()):
+            continue
+        tree = build((*found.groups(), *how.fixed))
+        problems: list[Problem] = []
+        assert [document.data for document in read_any(text.encode(), problems)] == [tree]
+        assert problems == []
+        for group, path in zip(found.groups(), how.slots, strict=True):
+            assert reduce(lambda node, step: node[step], path, tree) == group
+
+
+def _line(name: str, value: str) -> str:
+    return f"{name}{value}\n" if name.endswith("- ") else f"{name}: {value}\n"
+
+
+def test_an_outline_of_the_same_form_with_other_values_is_the_same() -> None:
+    text = PLAIN.replace("~", "x").replace("---\n", "form: OPS-002\n")
+    one, other = (plain_text(raw.encode()) or "" for raw in (text, text.replace("Daud", "Omar")))
+    first = outline(one)
+    assert first is not None and first == outline(other)
+    assert first.lines == one.count("\n") and re.fullmatch(first.pattern, other)
+    assert outline("a: b\n") is None and outline("a\n") is None

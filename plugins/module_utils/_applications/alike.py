@@ -1,0 +1,143 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A form that is written like an earlier one: the same fields in the same lines, only other values.
+
+Nearly all forms of an agency are. The first form of a kind is read and checked by line and by table; when nothing was
+wrong with it, a regular expression for the whole text is kept, with a group for every value and the check of every
+group. Later forms are matched by it, and only their values are looked at: a value that passed before in this place
+(a unit, a grade) passes again without a look. Whatever does not match, or does not pass, takes the ordinary way, so
+this one never has to explain a fault and knows no rule of its own. PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import checks, private
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.checks import Check
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.simple import NULLS, Outline, Path
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.tables import Rule, Table
+
+Values = tuple[Any, ...]
+
+#: Values that a place remembers. Where more come they are nearly all different, and remembering them is only memory.
+_REMEMBERED = 1000
+#: Kinds of forms that are kept per number of lines; who writes more kinds is read the ordinary way.
+_KINDS = 8
+#: Words that mean "no value" without quotes; a group of the expression is never empty.
+_NULL_WORDS = NULLS - {""}
+#: What passes these can be neither an identity-card number nor tell a password.
+_HARMLESS = frozenset((checks.day, checks.sha256, checks.staff_key, checks.last_four, checks.flag))
+
+
+class Alike(NamedTuple):
+    """How forms of one kind are written. `build` makes the tree of fields from the groups of `pattern` and `fixed`.
+
+    For each group there is the check of its field, and the values that passed it (each is its own value). `found` is
+    what the check of shapes said about the first form (fields that are not filled): it depends on which fields are
+    written and which of them are empty, and these are part of the pattern.
+    """
+
+    pattern: re.Pattern[str]
+    checks: tuple[Check, ...]
+    passed: tuple[dict[str, str], ...]
+    fixed: tuple[Any, ...]
+    build: Callable[[Values], Any]
+    found: tuple[Any, ...]
+
+
+class Kinds:
+    """The kinds of forms seen so far, by number of lines; the one that matched last is tried first."""
+
+    def __init__(self) -> None:
+        self._by_lines: dict[int, list[Alike]] = {}
+
+    def match(self, text: str) -> tuple[dict[str, Any], list[Any]] | None:
+        """The fields of a form with nothing wrong in any of them, and what is not filled; None = not known."""
+        kinds = self._by_lines.get(text.count("\n"), [])
+        for number, kind in enumerate(kinds):
+            found = kind.pattern.fullmatch(text)
+            if found is not None:
+                if number:
+                    kinds[0], kinds[number] = kinds[number], kinds[0]
+                values = _values(kind, found.groups())
+                return (kind.build((*values, *kind.fixed)), list(kind.found)) if values is not None else None
+        return None
+
+    def learn(self, outline: Outline, table: Table, found: Sequence[Any]) -> None:
+        """Remember how a form is written that was read by line and passed every check."""
+        kinds = self._by_lines.setdefault(outline.lines, [])
+        if len(kinds) < _KINDS:
+            judges = [check for slot in outline.slots if (check := _check(slot, table)) is not None]
+            if len(judges) == len(outline.slots):
+                passed: tuple[dict[str, str], ...] = tuple({} for _judge in judges)
+                build = _builder(outline.tree)
+                kinds.append(
+                    Alike(re.compile(outline.pattern), tuple(judges), passed, outline.fixed, build, tuple(found))
+                )
+
+
+def _values(kind: Alike, groups: tuple[str, ...]) -> list[str] | None:
+    """The values, each kept once, when all of them pass; None when the ordinary way must look at them."""
+    passed = kind.passed
+    values: list[Any] = list(map(dict.get, passed, groups))
+    fresh = [number for number, value in enumerate(values) if value is None]
+    shown: list[str] = []
+    for number in fresh:
+        value, check = groups[number], kind.checks[number]
+        if value in _NULL_WORDS or check(value):
+            return None
+        values[number] = value
+        if check not in _HARMLESS:
+            shown.append(value)
+    # Identity-card numbers and passwords are looked for in values only: names of fields hold none, or the first form
+    # of this kind would not have passed, and comments bring a form the ordinary way.
+    if shown and private.may_show_secret("\n".join(shown)):
+        return None
+    for number in fresh:
+        known = passed[number]
+        if len(known) < _REMEMBERED:
+            known[values[number]] = values[number]
+    return values
+
+
+def _check(slot: Path, table: Table) -> Check | None:
+    """The check that walking the table would make of this value, None when there is no such field."""
+    rows: Table | None = table
+    rule: Rule | None = None
+    for step in slot:
+        if step.__class__ is int:
+            rule = rule.each if rule is not None else None
+        else:
+            rule = rows.get(step) if rows is not None else None
+        if rule is None:
+            return None
+        rows = rule.inside
+    return rule.check if rule is not None and rule.inside is None and rule.each is None else None
+
+
+def _builder(tree: Any) -> Callable[[Values], Any]:
+    """A function from the values to the tree, in which every leaf is the number of a value."""
+    if tree.__class__ is list:
+        parts = [_builder(item) for item in tree]
+        return lambda values: [part(values) for part in parts]
+    if tree.__class__ is not dict:
+        return itemgetter(tree)
+    plain = {key: item for key, item in tree.items() if item.__class__ is int}
+    keys = tuple(plain)
+    # two numbers more, or itemgetter would give a single value instead of a tuple
+    get = itemgetter(*plain.values(), 0, 0)
+    inner = [(key, _builder(item)) for key, item in tree.items() if item.__class__ is not int]
+
+    def build(values: Values) -> dict[str, Any]:
+        made = dict(zip(keys, get(values), strict=False))
+        for key, part in inner:
+            made[key] = part(values)
+        return made
+
+    return build

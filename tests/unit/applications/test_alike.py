@@ -1,0 +1,135 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A form written like an earlier one is judged as if it were the first."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import parse as room
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import Parsed, parse
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+from tests.unit.applications.conftest import AS_OF, department, notice, person
+
+#: What people write; most of it is wrong somewhere, some of it everywhere.
+_VALUES = (
+    "2026-10-01", "2026-12-31", "2026-02-30", "N29", "N41", "N19", "JUSA C", "Z99", "bptm", "suk", "a b", "x@y.my",
+    "orang7@kelantan.gov.my", "postmaster@kelantan.gov.my", f"{'a' * 70}@kelantan.gov.my", "09-000 0009", "abc",
+    "880101-00-5021", "kata laluan: rahsia", "null", "", "pending", "rejected", "approved", "false", "true", "0021",
+    "KEL-2026-0009", "Orang 2", "top_management", "email", "internet", "ab" * 32, "terminate",
+    "hmac-sha256:" + "cd" * 32,
+)  # fmt: skip
+
+
+def text(node: Any, indent: str = "") -> str:
+    """A form as people write it: what stands in quotes needs them."""
+    lines = ""
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+        head = f"{indent}{key}:" if isinstance(node, dict) else f"{indent}-"
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            pairs = ", ".join(f"{name}: {_scalar(inner)}" for name, inner in value[0].items())
+            lines += f"{head}\n{indent}  - {{{pairs}}}\n"
+        elif isinstance(value, (dict, list)) and value:
+            lines += f"{head}\n{text(value, indent + '  ')}"
+        else:
+            lines += f"{head} {_scalar(value)}\n"
+    return lines
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if not value or ":" in value else str(value)
+
+
+def _leaves(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    rows = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, value in rows:
+        if isinstance(value, (dict, list)):
+            yield from _leaves(value, (*path, key))
+        else:
+            yield (*path, key)
+
+
+def _with(form: Any, path: tuple[Any, ...], value: str) -> Any:
+    for step in path[:-1]:
+        form = form[step]
+    form[path[-1]] = value
+
+
+def _learned(standard: Standard, form: Any) -> Context:
+    context = Context(standard, AS_OF)
+    assert not parse(text(form).encode(), "first.yml", context).problems
+    return context
+
+
+def _slowly(raw: bytes, standard: Standard) -> Parsed:
+    return parse(raw, "other.yml", Context(standard, AS_OF))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        person(),
+        department(department__delegates=["KEL-2026-0009"]),
+        notice(),
+        notice(event="release", effective_on=None),
+    ],
+)
+def test_any_value_in_any_field(form: Any, standard: Standard) -> None:
+    chance = random.Random(3)
+    quick = 0
+    for path in _leaves(form):
+        context = _learned(standard, form)
+        for _again in range(12):
+            other = copy.deepcopy(form)
+            _with(other, path, chance.choice(_VALUES))
+            _with(other, chance.choice(list(_leaves(form))), chance.choice(_VALUES))
+            raw = text(other).encode()
+            found = parse(raw, "other.yml", context)
+            assert found == _slowly(raw, standard), raw.decode()
+            quick += not found.problems
+    assert quick > 10
+
+
+def test_a_form_written_like_the_first_is_not_read_by_line(standard: Standard) -> None:
+    context = _learned(standard, person())
+    with mock.patch.object(room, "_from_documents", side_effect=AssertionError):
+        found = parse(text(person(2)).encode(), "second.yml", context)
+    assert [item.id for item in found.items] == ["KEL-2026-0002"] and found.items[0].source == "second.yml"
+    assert found == parse(text(person(2)).encode(), "second.yml", Context(standard, AS_OF))
+
+
+@pytest.mark.parametrize("value", ["880101-00-5021", "880101005021", "kata laluan: x1", "Password = y"])
+def test_secrets_are_found_in_forms_like_others(standard: Standard, value: str) -> None:
+    context = _learned(standard, person(applicant__note="Urusan"))
+    raw = text(person(2, applicant__note=value)).encode()
+    for _again in range(2):  # what did not pass is not remembered as passed
+        found = parse(raw, "second.yml", context)
+        assert found.problems and found == parse(raw, "second.yml", Context(standard, AS_OF))
+
+
+def test_a_comment_is_looked_at(standard: Standard) -> None:
+    context = _learned(standard, person())
+    raw = text(person(2)).encode() + b"# 880101-00-5021\n"
+    assert parse(raw, "second.yml", context) == parse(raw, "second.yml", Context(standard, AS_OF))
+    assert parse(raw, "second.yml", context).problems
+
+
+def test_many_kinds_are_learned_and_more_are_read_the_ordinary_way(standard: Standard) -> None:
+    context = Context(standard, AS_OF)
+    for number in range(1, 40):
+        form = person(number, **{f"applicant__{'note' if number % 2 else 'post'}": "x" if number % 3 else "y, z"})
+        if number % 5:
+            form["supervisor"] = form.pop("supervisor")  # another order
+        raw = text(form).encode()
+        assert parse(raw, "a.yml", context) == parse(raw, "a.yml", Context(standard, AS_OF))
