@@ -23,6 +23,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Account,
     Change,
     Directory,
+    Fields,
     Limits,
     Plan,
     canonical,
@@ -101,6 +102,7 @@ class Replay:
         self._away: set[str] = set()
         self._leaving: set[str] = set()
         self._person: dict[str, str] = {}
+        self._now: dict[str, Account] = {}
         self._idle: set[str] = set()
         self._used: dict[str, date] = {}
         for address in STRANGERS:
@@ -118,8 +120,8 @@ class Replay:
             day += timedelta(days=1)
 
     def _day(self, day: date) -> None:
+        self._happen(day, self._have())
         have = self._have()
-        self._happen(day, have)
         done: list[Change] = []
         for run in range(RUNS):
             made = self._plan(day)
@@ -201,6 +203,7 @@ class Replay:
         with self.server.open() as provider:
             accounts = list(provider.read().accounts)
         now = {account.fields.account_id: account for account in accounts if account.managed}
+        self._now = now
         self._person |= {account.id: person for person, account in now.items()}
         strangers = {account.fields.address for account in accounts if not account.managed}
         self._hold(strangers == set(STRANGERS), day, f"unmanaged accounts: {sorted(strangers)}")
@@ -265,8 +268,9 @@ class Replay:
             if not self._ended(person, event.kind):
                 self._count(event.kind, person, wanted in verbs, day)
             (self._away.add if event.kind == "long_leave" else self._away.discard)(person)
-        elif event.kind != "locked":
-            self._count(event.kind, person, _served(event, found), day)
+        elif event.kind != "locked" and person not in self._leaving:
+            account = self._now[person]
+            self._count(event.kind, person, _served(event, account.fields, account.entitlements), day)
 
     def _ended(self, person: str, kind: str) -> bool:
         """Whether something else has ended the account, so that a resumption or a release has nothing to do."""
@@ -280,26 +284,18 @@ class Replay:
             row.wrong.append(f"{day}: {person}")
 
 
-#: Kind of event -> the field that it changes.
-_FIELDS = {
-    "grade": "grade",
-    "phone": "office_phone",
-    "internal_move": "unit",
-    "rename": "address",
-    "join": "groups",
-    "leave_group": "groups",
-    "archive_start": "entitlements",
-    "archive_end": "entitlements",
-}
-
-
-def _served(event: Event, found: list[Change]) -> bool:
-    """Whether the event is the basis of a change, or what it asks for was so already."""
-    field_name = _FIELDS[event.kind]
-    touched = [change for change in found if field_name in change.after or field_name in change.before]
-    lists = [value for change in touched for value in (change.after.get(field_name), change.before.get(field_name))]
-    named = any(event.detail in value for value in lists if isinstance(value, tuple))
-    return not touched or named or any(change.basis == event.id for change in found)
+def _served(event: Event, fields: Fields, entitlements: tuple[str, ...]) -> bool:
+    """Whether the server shows what the event's form asks for."""
+    return {
+        "grade": lambda: fields.grade == f"SSM {event.detail}",
+        "phone": lambda: fields.office_phone == f"03-000 {event.number % 10000:04d}",
+        "internal_move": lambda: fields.unit == event.detail,
+        "rename": lambda: fields.address.startswith("baru"),
+        "join": lambda: event.detail in fields.groups,
+        "leave_group": lambda: event.detail not in fields.groups,
+        "archive_start": lambda: "archive" in entitlements,
+        "archive_end": lambda: "archive" not in entitlements,
+    }[event.kind]()
 
 
 def table(replay: Replay) -> Iterable[str]:
