@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider
 from tests.replay import days
 from tests.replay.main import replay
 from tests.replay.year import FIRST, RATES, Year
@@ -53,11 +54,14 @@ def test_a_lifecycle_that_forgets_something_is_noticed(what: str, monkeypatch: p
 
 def test_an_unasked_release_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A provider that unlocks while it converges breaks the invariant, and the replay says so."""
-    from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider
+    apply = FakeProvider.apply
 
-    write = FakeProvider._write
-    monkeypatch.setattr(
-        FakeProvider, "_write", lambda self, account, change, **more: write(self, account, change, **more, locked_at="")
-    )
-    made = replay("fake", 300, date(2026, 6, 30))
+    def unlocking(self: FakeProvider, *args: object, **kwargs: object) -> object:
+        outcomes = apply(self, *args, **kwargs)
+        accounts = self.server.accounts
+        accounts.update({number: account._replace(locked_at="") for number, account in accounts.items()})
+        return outcomes
+
+    monkeypatch.setattr(FakeProvider, "apply", unlocking)
+    made = replay("fake", 300, date(2026, 3, 31))
     assert any("unlocked without a decision" in line for line in made.broken)
