@@ -91,9 +91,13 @@ def fault_of(record: Any, cmdlet: str, place: str, secrets: Iterable[str] = ()) 
     full = str(getattr(record, "fq_error", "") or "")
     failure, request = _FAILURE.search(full), _REQUEST_ID.search(full)
     kind = str(getattr(record, "reason", "") or "") or (failure[1] if failure else full.partition(",")[0]) or "unknown"
-    said = getattr(record, "details_message", None) or getattr(record, "exception", None) or record
-    message = masked(str(said), secrets)
+    message = masked(_sentence(record), secrets)
     return _KINDS.get(kind, ExchangeFault)(kind, cmdlet, message, request[1] if request else "", place)
+
+
+def _sentence(record: Any) -> str:
+    properties = getattr(getattr(record, "exception", None), "adapted_properties", None) or {}
+    return str(getattr(record, "details_message", None) or properties.get("Message") or record)
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:

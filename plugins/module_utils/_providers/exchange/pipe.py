@@ -16,6 +16,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange import clixml
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from pypsrp.powershell import PowerShell, RunspacePool
     from pypsrp.wsman import WSMan
 
-CONFIGURATION = "Microsoft.Exchange"
 #: Seconds after which the server answers a Receive with "nothing yet", and what HTTP waits beyond that.
 _TURN = 20
 _GRACE = 15
@@ -80,7 +80,7 @@ class Pipe:
             return
         with self._translated():
             self._wsman = _wsman(self.target)
-            pool = _pool_of(self._wsman)
+            pool = _pool_of(self._wsman, self.target.configuration)
             try:
                 pool.open()
             except BaseException:
@@ -177,6 +177,8 @@ def _plain(value: Any) -> Any:
 
     if isinstance(value, Secret):
         return TaggedValue("SS", value.text)
+    if isinstance(value, datetime):
+        return TaggedValue("DT", value.isoformat())
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -206,7 +208,7 @@ def _wsman(target: EndpointTarget) -> WSMan:
     )
 
 
-def _pool_of(wsman: WSMan) -> RunspacePool:
+def _pool_of(wsman: WSMan, configuration: str) -> RunspacePool:
     from pypsrp.powershell import RunspacePool
     from pypsrp.serializer import Serializer
 
@@ -218,7 +220,7 @@ def _pool_of(wsman: WSMan) -> RunspacePool:
                 return clixml.read(element)
             return super().deserialize(element, metadata, clear)
 
-    pool = RunspacePool(wsman, configuration_name=CONFIGURATION)
+    pool = RunspacePool(wsman, configuration_name=configuration)
     pool._serializer = Reader()
     pool._fragmenter.serializer = pool._serializer
     return pool

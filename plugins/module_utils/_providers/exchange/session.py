@@ -19,7 +19,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange import contract
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.clixml import TEXT
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.cmdlet_rows import (
+    CONFIRM,
+    DOMAIN_CONTROLLER,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.faults import (
     ShellLost,
     Throttled,
@@ -27,8 +32,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.fau
     fault_of,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.pipe import Heard, Pipe, Secret
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import EndpointTarget
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PartialAnswerError
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import VERSIONS, EndpointTarget
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.values import release_of, version_of
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PartialAnswerError, ProviderError
 
 __all__ = ["Answer", "Secret", "Session", "is_read"]
 
@@ -71,6 +77,9 @@ class Session:
         self.target = target
         self._pipe = Pipe(target)
         self._sleep, self._chance = sleep, chance
+        self._version = target.version
+        #: Named in every call; given by the target, or by `pin` after the first read.
+        self.domain_controller = target.domain_controller
 
     def __enter__(self) -> Session:
         return self
@@ -97,15 +106,56 @@ class Session:
             else:
                 return
 
+    @property
+    def version(self) -> str:
+        """2016, 2019 or SE: that of the organisation's oldest mail server, asked once.
+
+        Raises PartialAnswerError when no server comes, and ProviderError for a version that is not known.
+        """
+        if not self._version:
+            rows = self.send("Get-ExchangeServer", {}, select=["Name", "AdminDisplayVersion", "ServerRole"]).rows
+            inner = [row for row in rows if "edge" not in str(row.get("ServerRole")).casefold()]
+            if not inner:
+                raise PartialAnswerError(f"{self.target.place}: no Exchange server came; {self._who} may not see them.")
+            oldest = min(version_of(row.get("AdminDisplayVersion")) for row in inner)
+            self._version = release_of(oldest)
+            if not self._version:
+                number = ".".join(map(str, oldest))
+                raise ProviderError(f"{self.target.place}: version {number} is none of {', '.join(VERSIONS)}.")
+        return self._version
+
+    @property
+    def _who(self) -> str:
+        return self.target.user or "our ticket"
+
+    def pin(self, domain_controller: str) -> None:
+        """Name this domain controller in every further call, unless the target names one already."""
+        self.domain_controller = self.domain_controller or domain_controller
+
+    def check(self, cmdlet: str, parameters: Mapping[str, Any], where: str = "") -> Row:
+        """What `send` would send, after holding it against the cmdlet's rows. Raises FaultsError."""
+        version = self.version if contract.depends_on_version(cmdlet, parameters) else ""
+        row = contract.check(cmdlet, parameters, version, where)
+        given = dict(parameters)
+        if row.domain_controller and self.domain_controller:
+            given.setdefault(DOMAIN_CONTROLLER, self.domain_controller)
+        if row.confirm and not is_read(cmdlet):
+            given.setdefault(CONFIRM, False)
+        if "ResultSize" in row.parameters and cmdlet.startswith("Get-"):
+            given.setdefault("ResultSize", "Unlimited")
+        return given
+
     def send(self, cmdlet: str, parameters: Mapping[str, Any], *, select: Sequence[str] = ()) -> Answer:
         """Run one cmdlet; with `select` the server sends only those properties.
+
+        Added where the cmdlet has it: the domain controller, Confirm false for writes, ResultSize Unlimited for reads.
 
         Values: str, int, bool (also for switches), lists of str, Secret for a password, None for $null. Raises
         ExchangeFault and its kinds for every error record, terminating or not; PartialAnswerError when the answer was
         cut; UnknownOutcome when the answer to a write was lost; FaultsError (nothing was sent) when the call does not
         fit the cmdlet; AuthenticationError, Throttled and ProviderError.
         """
-        given = dict(parameters)
+        given = self.check(cmdlet, parameters)
         commands: list[tuple[str, Mapping[str, Any]]] = [(cmdlet, given)]
         if select:
             commands.append(("Select-Object", {"Property": list(select)}))

@@ -26,6 +26,8 @@ SERVER_WIDTH = 18
 #: What we use of them at most: one stays free for a person with the same account.
 MOST_WORKERS = SERVER_WIDTH - 1
 PATH = "/PowerShell/"
+#: What is asked for at the endpoint: the cmdlets of Exchange, or a plain session at the pool of Skype for Business.
+EXCHANGE, SKYPE = "Microsoft.Exchange", "Microsoft.PowerShell"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class EndpointTarget:
     workers: int = 6
     timeout: float = 300.0
     version: str = ""
+    configuration: str = EXCHANGE
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.unfit import Unfit
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import values as forms
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.attribute_rows import (
     KINDS,
@@ -73,7 +74,7 @@ def check(
         for single in wanted:
             try:
                 text = forms.wire(row, single)
-            except forms.Unfit as unfit:
+            except Unfit as unfit:
                 faults.append(Fault(where, 0, name, _shown(name, single), unfit.problem, unfit.remedy))
             else:
                 if text not in made[name]:

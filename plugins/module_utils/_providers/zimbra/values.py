@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.unfit import Unfit
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.attribute_rows import Attribute
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import parse_duration
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import parse_size
@@ -28,14 +29,6 @@ _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 _INTEGER = (-(2**31), 2**31 - 1)
 _LONG = (-(2**63), 2**63 - 1)
-
-
-class Unfit(ValueError):
-    """A value that the attribute does not take: `problem` and `remedy`, neither of them with the value in it."""
-
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(f"{problem}. {remedy}")
-        self.problem, self.remedy = problem, remedy
 
 
 def wire(row: Attribute, value: Any) -> str:

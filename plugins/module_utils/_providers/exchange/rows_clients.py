@@ -1,0 +1,164 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Cmdlet rows: how clients come in: virtual directories, POP and IMAP.
+
+The form of a row is in cmdlet_rows.py.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+ROWS = r"""
+Get-OwaVirtualDirectory +D Server;Identity
+  ADPropertiesOnly:SwitchParameter Identity:VirtualDirectoryIdParameter~2 Server:ServerIdParameter!~1
+  ShowMailboxVirtualDirectories:SwitchParameter
+Set-OwaVirtualDirectory +CD
+  ActionForUnknownFileAndMIMETypes:AttachmentBlockingActions=Allow|ForceSave|Block
+  ActiveSyncIntegrationEnabled:Boolean AdfsAuthentication:Boolean AllAddressListsEnabled:Boolean
+  AllowCopyContactsToDeviceAddressBook:Boolean
+  AllowOfflineOn:AllowOfflineOnEnum=PrivateComputersOnly|NoComputers|AllComputers
+  AllowedFileTypes:MultiValuedProperty AllowedMimeTypes:MultiValuedProperty AnonymousFeaturesEnabled:Boolean
+  BasicAuthentication:Boolean BlockedFileTypes:MultiValuedProperty BlockedMimeTypes:MultiValuedProperty
+  CalendarEnabled:Boolean ChangePasswordEnabled:Boolean ClassicAttachmentsEnabled:Boolean
+  ClientAuthCleanupLevel:ClientAuthCleanupLevels=Low|High ContactsEnabled:Boolean DefaultClientLanguage:Int32
+  DefaultDomain:String DefaultTheme:String DelegateAccessEnabled:Boolean DigestAuthentication:Boolean
+  DirectFileAccessOnPrivateComputersEnabled:Boolean DirectFileAccessOnPublicComputersEnabled:Boolean
+  DisplayPhotosEnabled:Boolean Exchange2003Url:Uri ExchwebProxyDestination:ExchwebProxyDestinations
+  ExplicitLogonEnabled:Boolean ExtendedProtectionFlags:MultiValuedProperty
+  ExtendedProtectionSPNList:MultiValuedProperty
+  ExtendedProtectionTokenChecking:ExtendedProtectionTokenCheckingMode=None|Allow|Require
+  ExternalAuthenticationMethods:MultiValuedProperty ExternalDownloadHostName:String ExternalSPMySiteHostURL:String
+  ExternalUrl:Uri FailbackUrl:Uri
+  FilterWebBeaconsAndHtmlForms:WebBeaconFilterLevels=UserFilterChoice|ForceFilter|DisableFilter
+  ForceSaveAttachmentFilteringEnabled:Boolean ForceSaveFileTypes:MultiValuedProperty
+  ForceSaveMimeTypes:MultiValuedProperty ForceWacViewingFirstOnPrivateComputers:Boolean
+  ForceWacViewingFirstOnPublicComputers:Boolean FormsAuthentication:Boolean GlobalAddressListEnabled:Boolean
+  GzipLevel:GzipLevel=Off|Low|High|Error IRMEnabled:Boolean Identity:VirtualDirectoryIdParameter!
+  InstantMessagingCertificateThumbprint:String InstantMessagingEnabled:Boolean InstantMessagingServerName:String
+  InstantMessagingType:InstantMessagingTypeOptions=None|Ocs IntegratedFeaturesEnabled:Boolean
+  InternalDownloadHostName:String InternalSPMySiteHostURL:String InternalUrl:Uri IsPublic:Boolean
+  JournalEnabled:Boolean JunkEmailEnabled:Boolean LogonAndErrorLanguage:Int32
+  LogonFormat:LogonFormats=FullDomain|UserName|PrincipalName LogonPageLightSelectionEnabled:Boolean
+  LogonPagePublicPrivateSelectionEnabled:Boolean NotesEnabled:Boolean NotificationInterval:Int32
+  OWALightEnabled:Boolean OrganizationEnabled:Boolean
+  OutboundCharset:OutboundCharsetOptions=AutoDetect|AlwaysUTF8|UserLanguageChoice PremiumClientEnabled:Boolean
+  PublicFoldersEnabled:Boolean RecoverDeletedItemsEnabled:Boolean RedirectToOptimalOWAServer:Boolean
+  ReferenceAttachmentsEnabled:Boolean RemindersAndNotificationsEnabled:Boolean
+  RemoteDocumentsActionForUnknownServers:RemoteDocumentsActions RemoteDocumentsAllowedServers:MultiValuedProperty
+  RemoteDocumentsBlockedServers:MultiValuedProperty RemoteDocumentsInternalDomainSuffixList:MultiValuedProperty
+  ReportJunkEmailEnabled:Boolean RulesEnabled:Boolean SMimeEnabled:Boolean SaveAttachmentsToCloudEnabled:Boolean
+  SearchFoldersEnabled:Boolean SetPhotoEnabled:Boolean SetPhotoURL:String SignaturesEnabled:Boolean
+  SilverlightEnabled:Boolean SpellCheckerEnabled:Boolean TasksEnabled:Boolean TextMessagingEnabled:Boolean
+  ThemeSelectionEnabled:Boolean UMIntegrationEnabled:Boolean UNCAccessOnPrivateComputersEnabled:Boolean
+  UNCAccessOnPublicComputersEnabled:Boolean UseGB18030:Boolean UseISO885915:Boolean UserContextTimeout:Int32
+  VirtualDirectoryType:VirtualDirectoryTypes WSSAccessOnPrivateComputersEnabled:Boolean
+  WSSAccessOnPublicComputersEnabled:Boolean WacEditingEnabled:Boolean WacViewingOnPrivateComputersEnabled:Boolean
+  WacViewingOnPublicComputersEnabled:Boolean WebPartsFrameOptionsType:WebPartsFrameOptions=None|SameOrigin|Deny
+  WindowsAuthentication:Boolean
+Get-EcpVirtualDirectory +D Server;Identity
+  ADPropertiesOnly:SwitchParameter Identity:VirtualDirectoryIdParameter~2 Server:ServerIdParameter!~1
+  ShowMailboxVirtualDirectories:SwitchParameter
+Set-EcpVirtualDirectory +CD
+  AdfsAuthentication:Boolean AdminEnabled:Boolean BasicAuthentication:Boolean DigestAuthentication:Boolean
+  ExtendedProtectionFlags:MultiValuedProperty ExtendedProtectionSPNList:MultiValuedProperty
+  ExtendedProtectionTokenChecking:ExtendedProtectionTokenCheckingMode=None|Allow|Require
+  ExternalAuthenticationMethods:MultiValuedProperty ExternalUrl:Uri FormsAuthentication:Boolean GzipLevel:GzipLevel
+  Identity:VirtualDirectoryIdParameter! InternalUrl:Uri OAuthAuthentication:Boolean@2019,SE OwaOptionsEnabled:Boolean
+  WindowsAuthentication:Boolean
+Get-WebServicesVirtualDirectory +D Server;Identity
+  ADPropertiesOnly:SwitchParameter Identity:VirtualDirectoryIdParameter~2 Server:ServerIdParameter!~1
+  ShowMailboxVirtualDirectories:SwitchParameter
+Set-WebServicesVirtualDirectory +CD
+  BasicAuthentication:Boolean CertificateAuthentication:Boolean DigestAuthentication:Boolean
+  ExtendedProtectionFlags:MultiValuedProperty ExtendedProtectionSPNList:MultiValuedProperty
+  ExtendedProtectionTokenChecking:ExtendedProtectionTokenCheckingMode=None|Allow|Require ExternalUrl:Uri
+  Force:SwitchParameter GzipLevel:GzipLevel=Off|Low|High|Error Identity:VirtualDirectoryIdParameter!
+  InternalNLBBypassUrl:Uri InternalUrl:Uri MRSProxyEnabled:Boolean OAuthAuthentication:Boolean
+  WSSecurityAuthentication:Boolean WindowsAuthentication:Boolean
+Get-ActiveSyncVirtualDirectory +D Server;Identity
+  ADPropertiesOnly:SwitchParameter Identity:VirtualDirectoryIdParameter~2 Server:ServerIdParameter!~1
+  ShowMailboxVirtualDirectories:SwitchParameter
+Set-ActiveSyncVirtualDirectory +CD
+  ActiveSyncServer:String BadItemReportingEnabled:Boolean BasicAuthEnabled:Boolean ClientCertAuth:ClientCertAuthTypes
+  CompressionEnabled:Boolean ExtendedProtectionFlags:MultiValuedProperty
+  ExtendedProtectionSPNList:MultiValuedProperty
+  ExtendedProtectionTokenChecking:ExtendedProtectionTokenCheckingMode=None|Allow|Require
+  ExternalAuthenticationMethods:MultiValuedProperty ExternalUrl:Uri Identity:VirtualDirectoryIdParameter!
+  InstallIsapiFilter:Boolean InternalAuthenticationMethods:MultiValuedProperty InternalUrl:Uri
+  MobileClientCertTemplateName:String MobileClientCertificateAuthorityURL:String
+  MobileClientCertificateProvisioningEnabled:Boolean Name:String
+  RemoteDocumentsActionForUnknownServers:RemoteDocumentsActions RemoteDocumentsAllowedServers:MultiValuedProperty
+  RemoteDocumentsBlockedServers:MultiValuedProperty RemoteDocumentsInternalDomainSuffixList:MultiValuedProperty
+  SendWatsonReport:Boolean WindowsAuthEnabled:Boolean
+Get-MapiVirtualDirectory +D Server;Identity
+  ADPropertiesOnly:SwitchParameter Identity:VirtualDirectoryIdParameter~2 Server:ServerIdParameter!~1
+Set-MapiVirtualDirectory +CD
+  ApplyDefaults:Boolean ExtendedProtectionFlags:MultiValuedProperty ExtendedProtectionSPNList:MultiValuedProperty
+  ExtendedProtectionTokenChecking:ExtendedProtectionTokenCheckingMode=None|Allow|Require ExternalUrl:Uri
+  IISAuthenticationMethods:MultiValuedProperty Identity:VirtualDirectoryIdParameter! InternalUrl:Uri
+Get-PowerShellVirtualDirectory +D Server;Identity
+  ADPropertiesOnly:SwitchParameter Identity:VirtualDirectoryIdParameter~2 Server:ServerIdParameter!~1
+  ShowMailboxVirtualDirectories:SwitchParameter
+Set-PowerShellVirtualDirectory +CD
+  BasicAuthentication:Boolean CertificateAuthentication:Boolean ExtendedProtectionFlags:MultiValuedProperty
+  ExtendedProtectionSPNList:MultiValuedProperty
+  ExtendedProtectionTokenChecking:ExtendedProtectionTokenCheckingMode=None|Allow|Require ExternalUrl:Uri
+  Identity:VirtualDirectoryIdParameter! InternalUrl:Uri RequireSSL:Boolean WindowsAuthentication:Boolean
+Get-OabVirtualDirectory +D Server;Identity
+  ADPropertiesOnly:SwitchParameter Identity:VirtualDirectoryIdParameter~2 Server:ServerIdParameter!~1
+  ShowMailboxVirtualDirectories:SwitchParameter
+Set-OabVirtualDirectory +CD
+  BasicAuthentication:Boolean ExtendedProtectionFlags:MultiValuedProperty
+  ExtendedProtectionSPNList:MultiValuedProperty
+  ExtendedProtectionTokenChecking:ExtendedProtectionTokenCheckingMode=None|Allow|Require ExternalUrl:Uri
+  Identity:VirtualDirectoryIdParameter! InternalUrl:Uri PollInterval:Int32 RequireSSL:Boolean
+  WindowsAuthentication:Boolean
+Get-AutodiscoverVirtualDirectory +D Server;Identity
+  ADPropertiesOnly:SwitchParameter Identity:VirtualDirectoryIdParameter~2 Server:ServerIdParameter!~1
+  ShowMailboxVirtualDirectories:SwitchParameter
+Set-AutodiscoverVirtualDirectory +CD
+  BasicAuthentication:Boolean DigestAuthentication:Boolean ExtendedProtectionFlags:MultiValuedProperty
+  ExtendedProtectionSPNList:MultiValuedProperty
+  ExtendedProtectionTokenChecking:ExtendedProtectionTokenCheckingMode=None|Allow|Require
+  Identity:VirtualDirectoryIdParameter! OAuthAuthentication:Boolean WSSecurityAuthentication:Boolean
+  WindowsAuthentication:Boolean
+Get-OutlookAnywhere +D Server;Identity
+  ADPropertiesOnly:SwitchParameter Identity:VirtualDirectoryIdParameter~2 Server:ServerIdParameter!~1
+  ShowMailboxVirtualDirectories:SwitchParameter
+Set-OutlookAnywhere +CD
+  DefaultAuthenticationMethod:AuthenticationMethod=Basic|Ntlm|Negotiate ExtendedProtectionFlags:MultiValuedProperty
+  ExtendedProtectionSPNList:MultiValuedProperty
+  ExtendedProtectionTokenChecking:ExtendedProtectionTokenCheckingMode=None|Allow|Require
+  ExternalClientAuthenticationMethod:AuthenticationMethod=Basic|Ntlm|Negotiate ExternalClientsRequireSsl:Boolean
+  ExternalHostname:Hostname IISAuthenticationMethods:MultiValuedProperty Identity:VirtualDirectoryIdParameter!
+  InternalClientAuthenticationMethod:AuthenticationMethod=Basic|Ntlm|Negotiate InternalClientsRequireSsl:Boolean
+  InternalHostname:String Name:String SSLOffloading:Boolean
+Get-ClientAccessService +D
+  Identity:ClientAccessServerIdParameter IncludeAlternateServiceAccountCredentialPassword:SwitchParameter
+  IncludeAlternateServiceAccountCredentialStatus:SwitchParameter
+Set-ClientAccessService +CD
+  AutoDiscoverServiceInternalUri:Uri AutoDiscoverSiteScope:MultiValuedProperty
+  Identity:ClientAccessServerIdParameter!
+Get-PopSettings +D
+  Server:ServerIdParameter
+Set-PopSettings +CD
+  AuthenticatedConnectionTimeout:EnhancedTimeSpan Banner:String
+  CalendarItemRetrievalOption:CalendarItemRetrievalOptions EnableExactRFC822Size:Boolean
+  EnableGSSAPIAndNTLMAuth:Boolean EnforceCertificateErrors:Boolean
+  ExtendedProtectionPolicy:ExtendedProtectionTokenCheckingMode=None|Allow|Require
+  ExternalConnectionSettings:MultiValuedProperty InternalConnectionSettings:MultiValuedProperty
+  LogFileLocation:String LogFileRollOverSettings:LogFileRollOver LogPerFileSizeQuota:Unlimited
+  LoginType:LoginOptions=PlainTextLogin|PlainTextAuthentication|SecureLogin MaxCommandSize:Int32[40..1024]
+  MaxConnectionFromSingleIP:Int32[1..2147483647] MaxConnections:Int32[1..2147483647]
+  MaxConnectionsPerUser:Int32[1..2147483647] MessageRetrievalMimeFormat:MimeTextFormat
+  MessageRetrievalSortOrder:SortOrder OwaServerUrl:Uri PreAuthenticatedConnectionTimeout:EnhancedTimeSpan
+  ProtocolLogEnabled:Boolean ProxyTargetPort:Int32 SSLBindings:MultiValuedProperty Server:ServerIdParameter
+  SuppressReadReceipt:Boolean UnencryptedOrTLSBindings:MultiValuedProperty X509CertificateName:String
+Get-ImapSettings +D
+  Server:ServerIdParameter
+Set-ImapSettings +CD &Set-PopSettings
+  MaxCommandSize:Int32[1024..16384] ShowHiddenFoldersEnabled:Boolean -MessageRetrievalSortOrder
+"""

@@ -1,0 +1,268 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Cmdlet rows: mailboxes, groups, and who may open a mailbox.
+
+The form of a row is in cmdlet_rows.py.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+ROWS = r"""
+Get-Mailbox +D Identity;DatabaseSet;ServerSet;AnrSet
+  Anr:String~4 Arbitration:SwitchParameter Archive:SwitchParameter AuditLog:SwitchParameter
+  AuxAuditLog:SwitchParameter Credential:PSCredential Database:DatabaseIdParameter~2 Filter:String
+  GroupMailbox:SwitchParameter Identity:MailboxIdParameter~1 IgnoreDefaultScope:SwitchParameter
+  Migration:SwitchParameter Monitoring:SwitchParameter OrganizationalUnit:OrganizationalUnitIdParameter
+  PublicFolder:SwitchParameter ReadFromDomainController:SwitchParameter
+  RecipientTypeDetails:RecipientTypeDetails[]=DiscoveryMailbox|EquipmentMailbox|GroupMailbox|LegacyMailbox|
+  LinkedMailbox|LinkedRoomMailbox|RoomMailbox|SchedulingMailbox|SharedMailbox|TeamMailbox|UserMailbox
+  RemoteArchive:SwitchParameter ResultSize:Unlimited Server:ServerIdParameter~3 SortBy:String
+Set-Mailbox +CD
+  AcceptMessagesOnlyFrom:MultiValuedProperty AcceptMessagesOnlyFromDLMembers:MultiValuedProperty
+  AcceptMessagesOnlyFromSendersOrMembers:MultiValuedProperty AccountDisabled:Boolean
+  AddressBookPolicy:AddressBookMailboxPolicyIdParameter Alias:String AntispamBypassEnabled:Boolean
+  ApplyMandatoryProperties:SwitchParameter Arbitration:SwitchParameter ArbitrationMailbox:MailboxIdParameter
+  ArchiveDatabase:DatabaseIdParameter ArchiveDomain:SmtpDomain ArchiveName:MultiValuedProperty ArchiveQuota:Unlimited
+  ArchiveWarningQuota:Unlimited AuditAdmin:MultiValuedProperty AuditDelegate:MultiValuedProperty AuditEnabled:Boolean
+  AuditLog:SwitchParameter AuditLogAgeLimit:EnhancedTimeSpan AuditOwner:MultiValuedProperty
+  AuxAuditLog:SwitchParameter BypassModerationFromSendersOrMembers:MultiValuedProperty CalendarLoggingQuota:Unlimited
+  CalendarRepairDisabled:Boolean CalendarVersionStoreDisabled:Boolean ClientExtensions:Boolean CreateDTMFMap:Boolean
+  CustomAttribute1:String CustomAttribute10:String CustomAttribute11:String CustomAttribute12:String
+  CustomAttribute13:String CustomAttribute14:String CustomAttribute15:String CustomAttribute2:String
+  CustomAttribute3:String CustomAttribute4:String CustomAttribute5:String CustomAttribute6:String
+  CustomAttribute7:String CustomAttribute8:String CustomAttribute9:String Database:DatabaseIdParameter
+  DefaultPublicFolderMailbox:RecipientIdParameter DeliverToMailboxAndForward:Boolean DisableThrottling:Boolean
+  DisplayName:String DowngradeHighPriorityMessagesEnabled:Boolean DumpsterMessagesPerFolderCountReceiveQuota:Int32
+  DumpsterMessagesPerFolderCountWarningQuota:Int32 EmailAddressPolicyEnabled:Boolean
+  EmailAddresses:ProxyAddressCollection EnableRoomMailboxAccount:Boolean EndDateForRetentionHold:DateTime
+  ExtendedPropertiesCountQuota:Int32 ExtensionCustomAttribute1:MultiValuedProperty
+  ExtensionCustomAttribute2:MultiValuedProperty ExtensionCustomAttribute3:MultiValuedProperty
+  ExtensionCustomAttribute4:MultiValuedProperty ExtensionCustomAttribute5:MultiValuedProperty
+  ExternalOofOptions:ExternalOofOptions=External|InternalOnly FolderHierarchyChildrenCountReceiveQuota:Int32
+  FolderHierarchyChildrenCountWarningQuota:Int32 FolderHierarchyDepthReceiveQuota:Int32
+  FolderHierarchyDepthWarningQuota:Int32 FoldersCountReceiveQuota:Int32 FoldersCountWarningQuota:Int32
+  Force:SwitchParameter ForwardingAddress:RecipientIdParameter ForwardingSmtpAddress:ProxyAddress GMGen:Boolean
+  GrantSendOnBehalfTo:MultiValuedProperty HiddenFromAddressListsEnabled:Boolean Identity:MailboxIdParameter!
+  IgnoreDefaultScope:SwitchParameter ImListMigrationCompleted:Boolean ImmutableId:String
+  IsExcludedFromServingHierarchy:Boolean IssueWarningQuota:Unlimited Languages:MultiValuedProperty
+  LinkedCredential:PSCredential LinkedDomainController:String LinkedMasterAccount:UserIdParameter
+  LitigationHoldDate:DateTime LitigationHoldDuration:Unlimited LitigationHoldEnabled:Boolean
+  LitigationHoldOwner:String MailTip:String MailTipTranslations:MultiValuedProperty
+  MailboxMessagesPerFolderCountReceiveQuota:Int32 MailboxMessagesPerFolderCountWarningQuota:Int32 Management:Boolean
+  MaxBlockedSenders:Int32 MaxReceiveSize:Unlimited MaxSafeSenders:Int32 MaxSendSize:Unlimited
+  MessageCopyForSendOnBehalfEnabled:Boolean MessageCopyForSentAsEnabled:Boolean MessageTracking:Boolean
+  MessageTrackingReadStatusEnabled:Boolean Migration:Boolean ModeratedBy:MultiValuedProperty
+  ModerationEnabled:Boolean Name:String NewPassword:SecureString OABGen:Boolean OMEncryptionStore:Boolean
+  Office:String OfflineAddressBook:OfflineAddressBookIdParameter OldPassword:SecureString Password:SecureString
+  PrimarySmtpAddress:SmtpAddress ProhibitSendQuota:Unlimited ProhibitSendReceiveQuota:Unlimited
+  PublicFolder:SwitchParameter RecipientLimits:Unlimited[1..1000] RecoverableItemsQuota:Unlimited
+  RecoverableItemsWarningQuota:Unlimited RejectMessagesFrom:MultiValuedProperty
+  RejectMessagesFromDLMembers:MultiValuedProperty RejectMessagesFromSendersOrMembers:MultiValuedProperty
+  RemoveManagedFolderAndPolicy:SwitchParameter RemovePicture:SwitchParameter RemoveSpokenName:SwitchParameter
+  RequireSenderAuthenticationEnabled:Boolean ResetPasswordOnNextLogon:Boolean ResourceCapacity:Int32
+  ResourceCustom:MultiValuedProperty RetainDeletedItemsFor:EnhancedTimeSpan RetainDeletedItemsUntilBackup:Boolean
+  RetentionComment:String RetentionHoldEnabled:Boolean RetentionPolicy:MailboxPolicyIdParameter RetentionUrl:String
+  RoleAssignmentPolicy:MailboxPolicyIdParameter RoomMailboxPassword:SecureString
+  RulesQuota:ByteQuantifiedSize[32768..262144] SCLDeleteEnabled:Boolean SCLDeleteThreshold:Int32[0..9]
+  SCLJunkEnabled:Boolean SCLJunkThreshold:Int32[0..9] SCLQuarantineEnabled:Boolean SCLQuarantineThreshold:Int32[0..9]
+  SCLRejectEnabled:Boolean SCLRejectThreshold:Int32[0..9] SamAccountName:String SecondaryAddress:String
+  SecondaryDialPlan:UMDialPlanIdParameter
+  SendModerationNotifications:TransportModerationNotificationFlags=Always|Internal|Never
+  SharingPolicy:SharingPolicyIdParameter SimpleDisplayName:String SingleItemRecoveryEnabled:Boolean
+  StartDateForRetentionHold:DateTime ThrottlingPolicy:ThrottlingPolicyIdParameter
+  Type:ConvertibleMailboxSubType=Equipment|Regular|Room|Shared|Workspace|Desk UMDataStorage:Boolean
+  UMDtmfMap:MultiValuedProperty UMGrammar:Boolean UseDatabaseQuotaDefaults:Boolean
+  UseDatabaseRetentionDefaults:Boolean UserCertificate:MultiValuedProperty UserPrincipalName:String
+  UserSMimeCertificate:MultiValuedProperty WindowsEmailAddress:SmtpAddress
+New-Mailbox +CD User;Shared;Room;Equipment
+  ActiveSyncMailboxPolicy:MailboxPolicyIdParameter AddressBookPolicy:AddressBookMailboxPolicyIdParameter Alias:String
+  ArbitrationMailbox:MailboxIdParameter Archive:SwitchParameter ArchiveDatabase:DatabaseIdParameter
+  Database:DatabaseIdParameter DisplayName:String Equipment:SwitchParameter~4 FirstName:String Force:SwitchParameter
+  ImmutableId:String Initials:String LastName:String ModeratedBy:MultiValuedProperty ModerationEnabled:Boolean
+  Name:String! Office:String~3 OrganizationalUnit:OrganizationalUnitIdParameter Password:SecureString!1
+  Phone:String~3 PrimarySmtpAddress:SmtpAddress RemotePowerShellEnabled:Boolean ResetPasswordOnNextLogon:Boolean
+  ResourceCapacity:Int32~3 RetentionPolicy:MailboxPolicyIdParameter RoleAssignmentPolicy:MailboxPolicyIdParameter
+  Room:SwitchParameter~3 SamAccountName:String
+  SendModerationNotifications:TransportModerationNotificationFlags=Always|Internal|Never Shared:SwitchParameter~2
+  SharingPolicy:SharingPolicyIdParameter ThrottlingPolicy:ThrottlingPolicyIdParameter UserPrincipalName:String!1
+Enable-Mailbox +CD User;Archive;Shared
+  ActiveSyncMailboxPolicy:MailboxPolicyIdParameter AddressBookPolicy:AddressBookMailboxPolicyIdParameter~1
+  Alias:String Archive:SwitchParameter~2 ArchiveDatabase:DatabaseIdParameter~2 ArchiveName:MultiValuedProperty~2
+  Database:DatabaseIdParameter~1,3 DisplayName:String Force:SwitchParameter Identity:UserIdParameter!
+  PrimarySmtpAddress:SmtpAddress RetentionPolicy:MailboxPolicyIdParameter
+  RoleAssignmentPolicy:MailboxPolicyIdParameter Shared:SwitchParameter~3
+Disable-Mailbox +CD
+  Archive:SwitchParameter Identity:MailboxIdParameter! IgnoreDefaultScope:SwitchParameter
+  IgnoreLegalHold:SwitchParameter
+Remove-Mailbox +CD Identity;StoreMailboxIdentity
+  Arbitration:SwitchParameter AuditLog:SwitchParameter AuxAuditLog:SwitchParameter Database:DatabaseIdParameter!~2
+  Force:SwitchParameter Identity:MailboxIdParameter!~1 IgnoreDefaultScope:SwitchParameter
+  IgnoreLegalHold:SwitchParameter Migration:SwitchParameter Permanent:Boolean~1 PublicFolder:SwitchParameter
+  RemoveArbitrationMailboxWithOABsAllowed:SwitchParameter RemoveLastArbitrationMailboxAllowed:SwitchParameter
+  StoreMailboxIdentity:StoreMailboxIdParameter!~2
+Connect-Mailbox +CD User;Shared;ValidateOnly
+  ActiveSyncMailboxPolicy:MailboxPolicyIdParameter~1,2 AddressBookPolicy:AddressBookMailboxPolicyIdParameter~1
+  Alias:String~1,2 Archive:SwitchParameter~1 Database:DatabaseIdParameter! Force:SwitchParameter
+  Identity:StoreMailboxIdParameter! RetentionPolicy:MailboxPolicyIdParameter~1,2 Shared:SwitchParameter~2
+  User:UserIdParameter~1,2 ValidateOnly:SwitchParameter~3
+Get-User +D AnrSet;Identity
+  Anr:String~1 Arbitration:SwitchParameter AuditLog:SwitchParameter AuxAuditLog:SwitchParameter
+  Credential:PSCredential Filter:String Identity:UserIdParameter~2 IgnoreDefaultScope:SwitchParameter
+  OrganizationalUnit:OrganizationalUnitIdParameter PublicFolder:SwitchParameter
+  ReadFromDomainController:SwitchParameter
+  RecipientTypeDetails:RecipientTypeDetails[]=DisabledUser|DiscoveryMailbox|EquipmentMailbox|GuestMailUser|
+  GroupMailbox|LegacyMailbox|LinkedMailbox|LinkedRoomMailbox|LinkedUser|MailUser|PublicFolderMailbox|
+  RemoteEquipmentMailbox|RemoteRoomMailbox|RemoteSharedMailbox|RemoteTeamMailbox|RemoteUserMailbox|RoomMailbox|
+  SchedulingMailbox|SharedMailbox|SharedWithMailUser|TeamMailbox|User|UserMailbox ResultSize:Unlimited Sortby:String
+Set-User +CD
+  AllowUMCallsFromNonUsers:AllowUMCallsFromNonUsersFlags Arbitration:SwitchParameter AssistantName:String
+  AuthenticationPolicy:String@2019,SE CertificateSubject:MultiValuedProperty City:String Company:String
+  CountryOrRegion:CountryInfo CreateDTMFMap:Boolean Department:String DisplayName:String Fax:String FirstName:String
+  GeoCoordinates:GeoCoordinates HomePhone:String Identity:UserIdParameter! IgnoreDefaultScope:SwitchParameter
+  Initials:String LastName:String LinkedCredential:PSCredential LinkedDomainController:String
+  LinkedMasterAccount:UserIdParameter Manager:UserContactIdParameter MobilePhone:String Name:String Notes:String
+  Office:String OtherFax:MultiValuedProperty OtherHomePhone:MultiValuedProperty OtherTelephone:MultiValuedProperty
+  Pager:String PermanentlyClearPreviousMailboxInfo:SwitchParameter Phone:String PhoneticDisplayName:String
+  PostOfficeBox:MultiValuedProperty PostalCode:String PublicFolder:SwitchParameter RemotePowerShellEnabled:Boolean
+  ResetPasswordOnNextLogon:Boolean SamAccountName:String SeniorityIndex:Int32 SimpleDisplayName:String
+  StateOrProvince:String StreetAddress:String TelephoneAssistant:String Title:String
+  UMCallingLineIds:MultiValuedProperty UMDtmfMap:MultiValuedProperty UserPrincipalName:String WebPage:String
+  WindowsEmailAddress:SmtpAddress
+Get-Recipient +D Identity;AnrSet;DatabaseSet
+  Anr:String~2 Credential:PSCredential Database:DatabaseIdParameter~2,3 Filter:String Identity:RecipientIdParameter~1
+  IgnoreDefaultScope:SwitchParameter IncludeSoftDeletedRecipients:SwitchParameter
+  OrganizationalUnit:OrganizationalUnitIdParameter ReadFromDomainController:SwitchParameter
+  RecipientType:RecipientType[]=DynamicDistributionGroup|MailContact|MailNonUniversalGroup|
+  MailUniversalDistributionGroup|MailUniversalSecurityGroup|MailUser|PublicFolder|UserMailbox
+  RecipientTypeDetails:RecipientTypeDetails[]=DiscoveryMailbox|DynamicDistributionGroup|EquipmentMailbox|
+  GroupMailbox|GuestMailUser|LegacyMailbox|LinkedMailbox|LinkedRoomMailbox|MailContact|MailForestContact|
+  MailNonUniversalGroup|MailUniversalDistributionGroup|MailUniversalSecurityGroup|MailUser|PublicFolder|
+  PublicFolderMailbox|RemoteEquipmentMailbox|RemoteRoomMailbox|RemoteSharedMailbox|RemoteTeamMailbox|
+  RemoteUserMailbox|RoomList|RoomMailbox|SchedulingMailbox|SharedMailbox|SharedWithMailUser|TeamMailbox|UserMailbox
+  ResultSize:Unlimited SortBy:String
+Get-CASMailbox +D AnrSet;Identity
+  ActiveSyncDebugLogging:SwitchParameter Anr:String~1 Credential:PSCredential Filter:String
+  Identity:MailboxIdParameter~2 IgnoreDefaultScope:SwitchParameter Monitoring:SwitchParameter
+  OrganizationalUnit:OrganizationalUnitIdParameter
+  ProtocolSettings:SwitchParameter=ExternalImapSettings|InternalImapSettings|ExternalPopSettings|
+  InternalPopSettings|ExternalSmtpSettings|InternalSmtpSettings ReadFromDomainController:SwitchParameter
+  ReadIsOptimizedForAccessibility:SwitchParameter RecalculateHasActiveSyncDevicePartnership:SwitchParameter
+  ResultSize:Unlimited SortBy:String
+Set-CASMailbox +CD
+  ActiveSyncAllowedDeviceIDs:MultiValuedProperty ActiveSyncBlockedDeviceIDs:MultiValuedProperty
+  ActiveSyncDebugLogging:Boolean ActiveSyncEnabled:Boolean ActiveSyncMailboxPolicy:MailboxPolicyIdParameter
+  ActiveSyncSuppressReadReceipt:Boolean DisplayName:String ECPEnabled:Boolean EmailAddresses:ProxyAddressCollection
+  EwsAllowEntourage:Boolean EwsAllowList:MultiValuedProperty EwsAllowMacOutlook:Boolean EwsAllowOutlook:Boolean
+  EwsApplicationAccessPolicy:EwsApplicationAccessPolicy=EnforceAllowList|EnforceBlockList
+  EwsBlockList:MultiValuedProperty EwsEnabled:Boolean Identity:MailboxIdParameter! IgnoreDefaultScope:SwitchParameter
+  ImapEnableExactRFC822Size:Boolean ImapEnabled:Boolean ImapForceICalForCalendarRetrievalOption:Boolean
+  ImapMessagesRetrievalMimeFormat:MimeTextFormat=0|1|2|3|4|5|6 ImapSuppressReadReceipt:Boolean
+  ImapUseProtocolDefaults:Boolean IsOptimizedForAccessibility:Boolean MAPIBlockOutlookExternalConnectivity:Boolean
+  MAPIBlockOutlookNonCachedMode:Boolean MAPIBlockOutlookRpcHttp:Boolean MAPIBlockOutlookVersions:String
+  MAPIEnabled:Boolean MapiHttpEnabled:Boolean Name:String OWAEnabled:Boolean OWAforDevicesEnabled:Boolean
+  OwaMailboxPolicy:MailboxPolicyIdParameter PopEnableExactRFC822Size:Boolean PopEnabled:Boolean
+  PopForceICalForCalendarRetrievalOption:Boolean PopMessagesRetrievalMimeFormat:MimeTextFormat=0|1|2|3|4|5|6
+  PopSuppressReadReceipt:Boolean PopUseProtocolDefaults:Boolean PrimarySmtpAddress:SmtpAddress
+  PublicFolderClientAccess:Boolean ResetAutoBlockedDevices:SwitchParameter SamAccountName:String
+  ShowGalAsDefaultView:Boolean
+Get-MailboxStatistics +D Database;Identity;Server
+  Archive:SwitchParameter~2 CopyOnServer:ServerIdParameter~1,2 Database:DatabaseIdParameter!~1 Filter:String~1,3
+  Identity:GeneralMailboxOrMailUserIdParameter!~2 IncludeMoveHistory:SwitchParameter
+  IncludeMoveReport:SwitchParameter IncludePassive:SwitchParameter~3 IncludeQuarantineDetails:SwitchParameter
+  NoADLookup:SwitchParameter Server:ServerIdParameter!~3 StoreMailboxIdentity:StoreMailboxIdParameter~1
+Get-DistributionGroup +D AnrSet;Identity;ManagedBySet
+  Anr:String~1 Credential:PSCredential Filter:String Identity:DistributionGroupIdParameter~2
+  IgnoreDefaultScope:SwitchParameter ManagedBy:GeneralRecipientIdParameter~3
+  OrganizationalUnit:OrganizationalUnitIdParameter ReadFromDomainController:SwitchParameter
+  RecipientTypeDetails:RecipientTypeDetails[]=MailNonUniversalGroup|MailUniversalDistributionGroup|
+  MailUniversalSecurityGroup|RoomList ResultSize:Unlimited SortBy:String
+New-DistributionGroup +CD
+  Alias:String ArbitrationMailbox:MailboxIdParameter BypassNestedModerationEnabled:Boolean
+  CopyOwnerToMember:SwitchParameter DisplayName:String IgnoreNamingPolicy:SwitchParameter
+  ManagedBy:MultiValuedProperty MemberDepartRestriction:MemberUpdateType=Open|Closed
+  MemberJoinRestriction:MemberUpdateType=Open|Closed|ApprovalRequired Members:MultiValuedProperty
+  ModeratedBy:MultiValuedProperty ModerationEnabled:Boolean Name:String! Notes:String
+  OrganizationalUnit:OrganizationalUnitIdParameter PrimarySmtpAddress:SmtpAddress
+  RequireSenderAuthenticationEnabled:Boolean RoomList:SwitchParameter SamAccountName:String
+  SendModerationNotifications:TransportModerationNotificationFlags=Always|Internal|Never
+  Type:GroupType=Distribution|Security
+Set-DistributionGroup +CD
+  AcceptMessagesOnlyFrom:MultiValuedProperty AcceptMessagesOnlyFromDLMembers:MultiValuedProperty
+  AcceptMessagesOnlyFromSendersOrMembers:MultiValuedProperty Alias:String ArbitrationMailbox:MailboxIdParameter
+  BypassModerationFromSendersOrMembers:MultiValuedProperty BypassNestedModerationEnabled:Boolean
+  BypassSecurityGroupManagerCheck:SwitchParameter CreateDTMFMap:Boolean CustomAttribute1:String
+  CustomAttribute10:String CustomAttribute11:String CustomAttribute12:String CustomAttribute13:String
+  CustomAttribute14:String CustomAttribute15:String CustomAttribute2:String CustomAttribute3:String
+  CustomAttribute4:String CustomAttribute5:String CustomAttribute6:String CustomAttribute7:String
+  CustomAttribute8:String CustomAttribute9:String DisplayName:String EmailAddressPolicyEnabled:Boolean
+  EmailAddresses:ProxyAddressCollection ExpansionServer:String ExtensionCustomAttribute1:MultiValuedProperty
+  ExtensionCustomAttribute2:MultiValuedProperty ExtensionCustomAttribute3:MultiValuedProperty
+  ExtensionCustomAttribute4:MultiValuedProperty ExtensionCustomAttribute5:MultiValuedProperty
+  ForceUpgrade:SwitchParameter GrantSendOnBehalfTo:MultiValuedProperty HiddenFromAddressListsEnabled:Boolean
+  Identity:DistributionGroupIdParameter! IgnoreDefaultScope:SwitchParameter IgnoreNamingPolicy:SwitchParameter
+  MailTip:String MailTipTranslations:MultiValuedProperty ManagedBy:MultiValuedProperty MaxReceiveSize:Unlimited
+  MaxSendSize:Unlimited MemberDepartRestriction:MemberUpdateType=Open|Closed
+  MemberJoinRestriction:MemberUpdateType=Open|Closed|ApprovalRequired ModeratedBy:MultiValuedProperty
+  ModerationEnabled:Boolean Name:String PrimarySmtpAddress:SmtpAddress RejectMessagesFrom:MultiValuedProperty
+  RejectMessagesFromDLMembers:MultiValuedProperty RejectMessagesFromSendersOrMembers:MultiValuedProperty
+  ReportToManagerEnabled:Boolean ReportToOriginatorEnabled:Boolean RequireSenderAuthenticationEnabled:Boolean
+  RoomList:SwitchParameter SamAccountName:String
+  SendModerationNotifications:TransportModerationNotificationFlags=Always|Internal|Never
+  SendOofMessageToOriginatorEnabled:Boolean SimpleDisplayName:String UMDtmfMap:MultiValuedProperty
+  WindowsEmailAddress:SmtpAddress
+Remove-DistributionGroup +CD
+  BypassSecurityGroupManagerCheck:SwitchParameter Identity:DistributionGroupIdParameter!
+  IgnoreDefaultScope:SwitchParameter
+Get-DistributionGroupMember +D
+  Credential:PSCredential Identity:DistributionGroupMemberIdParameter! IgnoreDefaultScope:SwitchParameter
+  ReadFromDomainController:SwitchParameter ResultSize:Unlimited
+Add-DistributionGroupMember +CD
+  BypassSecurityGroupManagerCheck:SwitchParameter Identity:DistributionGroupIdParameter!
+  Member:RecipientWithAdUserGroupIdParameter
+Remove-DistributionGroupMember +CD
+  BypassSecurityGroupManagerCheck:SwitchParameter Identity:DistributionGroupIdParameter!
+  Member:GeneralRecipientIdParameter
+Update-DistributionGroupMember +CD
+  BypassSecurityGroupManagerCheck:SwitchParameter Identity:DistributionGroupIdParameter! Members:MultiValuedProperty
+Get-MailboxPermission +D
+  Credential:PSCredential Identity:MailboxIdParameter! ReadFromDomainController:SwitchParameter ResultSize:Unlimited
+  User:SecurityPrincipalIdParameter
+Add-MailboxPermission +CD
+  AccessRights:MailboxRights[]!=ChangeOwner|ChangePermission|DeleteItem|ExternalAccount|FullAccess|ReadPermission
+  AutoMapping:Boolean Deny:SwitchParameter Identity:MailboxIdParameter! IgnoreDefaultScope:SwitchParameter
+  InheritanceType:ActiveDirectorySecurityInheritance=None|All|Descendents|SelfAndChildren|Children
+  User:SecurityPrincipalIdParameter!
+Remove-MailboxPermission +CD
+  AccessRights:MailboxRights[]!=FullAccess|SendAs|ExternalAccount|DeleteItem|ReadPermission|ChangePermission|
+  ChangeOwner Deny:SwitchParameter Identity:MailboxIdParameter! IgnoreDefaultScope:SwitchParameter
+  InheritanceType:ActiveDirectorySecurityInheritance=None|All|Descendents|SelfAndChildren|Children
+  User:SecurityPrincipalIdParameter!
+Get-ADPermission +D
+  Identity:ADRawEntryIdParameter! User:SecurityPrincipalIdParameter
+Add-ADPermission +CD
+  AccessRights:ActiveDirectoryRights[]=AccessSystemSecurity|CreateChild|DeleteChild|ListChildren|Self|ReadProperty|
+  WriteProperty|DeleteTree|ListObject|ExtendedRight|Delete|ReadControl|GenericExecute|GenericWrite|GenericRead|
+  WriteDacl|WriteOwner|GenericAll|Synchronize ChildObjectTypes:ADSchemaObjectIdParameter[] Deny:SwitchParameter
+  ExtendedRights:ExtendedRightIdParameter[] Identity:ADRawEntryIdParameter!
+  InheritanceType:ActiveDirectorySecurityInheritance=None|All|Descendents|SelfAndChildren|Children
+  InheritedObjectType:ADSchemaObjectIdParameter Properties:ADSchemaObjectIdParameter[]
+  User:SecurityPrincipalIdParameter!
+Remove-ADPermission +CD
+  AccessRights:ActiveDirectoryRights[]=CreateChild|DeleteChild|ListChildren|Self|ReadProperty|WriteProperty|
+  DeleteTree|ListObject|ExtendedRight|Delete|ReadControl|GenericExecute|GenericWrite|GenericRead|WriteDacl|
+  WriteOwner|GenericAll|Synchronize|AccessSystemSecurity ChildObjectTypes:ADSchemaObjectIdParameter[]
+  Deny:SwitchParameter ExtendedRights:ExtendedRightIdParameter[] Identity:ADRawEntryIdParameter!
+  InheritanceType:ActiveDirectorySecurityInheritance=None|All|Descendents|SelfAndChildren|Children
+  InheritedObjectType:ADSchemaObjectIdParameter Properties:ADSchemaObjectIdParameter[]
+  User:SecurityPrincipalIdParameter!
+Get-MailboxAuditBypassAssociation +D
+  Identity:MailboxAuditBypassAssociationIdParameter ResultSize:Unlimited
+Set-MailboxAuditBypassAssociation +CD
+  AuditBypassEnabled:Boolean! Identity:MailboxAuditBypassAssociationIdParameter!
+Start-ManagedFolderAssistant +CD
+  AggMailboxCleanup:SwitchParameter HoldCleanup:SwitchParameter Identity:MailboxOrMailUserIdParameter!
+"""
