@@ -205,6 +205,22 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Tidak aktif sejak {last}, melebihi tempoh, tanpa pemakluman; apa yang dikira aktif belum diputuskan.",
         "Inactive since {last}, longer than allowed, without a notice; what counts as active is undecided.",
     ),
+    "undo": (
+        "Membatalkan larian {run} (rancangan {plan}) dengan keputusan {decision}.",
+        "Takes back the run {run} (plan {plan}) by the decision {decision}.",
+    ),
+    "undo_not": (
+        "TIDAK dibatalkan: {verb} atas {basis}; {why}.",
+        "NOT undone: {verb} by {basis}; {why}.",
+    ),
+    "undo_moved": (
+        "TIDAK dibatalkan: {verb} atas {basis}; akaun telah berubah selepas itu. Seseorang perlu memutuskan.",
+        "NOT undone: {verb} by {basis}; the account has changed since. A person must decide.",
+    ),
+    "undo_locked": (
+        "TIDAK dibatalkan: {verb} atas {basis}; pelayan sendiri telah mengunci akaun ini; kunci perlu notisnya.",
+        "NOT undone: {verb} by {basis}; the server itself has locked this account; its lock needs a notice of its own.",
+    ),
     "capability": (
         "Pelayan ini tidak dapat melakukan: {verb}.",
         "This platform cannot do: {verb}.",

@@ -24,6 +24,7 @@ def standing(change: Change, account: Account | None) -> str:
         return BEFORE if change.verb == "create" else MOVED
     have: dict[str, Any] = account.fields._asdict()
     have["suspended_on"], have["locked_at"] = account.suspended_on, account.locked_at
+    have["entitlements"] = account.entitlements
     if change.verb in ("join", "leave"):
         return _membership(change, set(account.fields.groups))
     if change.verb == "create":

@@ -1,0 +1,231 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From the ledger to the plan that takes one run back: what account_undo does.
+
+The ledger says what was really done, and what each account was before. An account that is no longer as that run left
+it becomes a question; nothing is forced. PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import records, verify
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse import NO, Moment, inverse, undoing
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.limits import check_destructive
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    REMOVED,
+    SUSPENDED,
+    VERBS,
+    Account,
+    Change,
+    Limits,
+    Plan,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render, summary
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import raw, sentence
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Provider
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.standing import AFTER, BEFORE, standing
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import day_of
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
+
+#: Characters of the undone plan's checksum that stand in the basis of every line.
+SHORT = 16
+_ORDER = {verb: position for position, verb in enumerate(VERBS)}
+
+
+@dataclass
+class Done:
+    """One run of the ledger: its facts, what it announced (by key, in order), and what became of each."""
+
+    run: str
+    facts: Mapping[str, Any]
+    changes: dict[str, Change] = field(default_factory=dict)
+    results: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def checksum(self) -> str:
+        return str(self.facts["plan"])
+
+    @property
+    def done(self) -> list[Change]:
+        return [change for key, change in self.changes.items() if self.results.get(key) == "done"]
+
+    @property
+    def open(self) -> list[Change]:
+        return [change for key, change in self.changes.items() if key not in self.results]
+
+
+def undo_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the inverse plan of one run, and return what the module returns. Nothing on the server is changed.
+
+    Raises RasmiError when the ledger is broken, has no such run, or the run was cut off and is not settled yet;
+    UnsafePlanError when the inverse plan passes a limit.
+    """
+    decision = str(params["decision"]).strip()
+    if not decision:
+        raise RasmiError("decision: empty; name the document that decides the undoing (R030).")
+    platform, as_of = str(params["platform"]), day_of(params["as_of"])
+    found = _run(params["ledger"], params["run"])
+    if found.facts["platform"] != platform:
+        raise RasmiError(f"The run {found.run} was on {found.facts['platform']}, not on {platform}.")
+    chosen = _chosen(found, params["accounts"])
+    moment = Moment(
+        as_of,
+        f"{decision}; undo:{found.checksum[:SHORT]}",
+        sentence("undo", run=found.run, plan=found.checksum[:SHORT], decision=decision),
+    )
+    with open_provider(platform, params[platform] or {}) as provider:
+        generation = provider.generation()
+        lines, already = _lines(chosen, provider, moment)
+        limits = Limits(**{name: value for name, value in (params["limits"] or {}).items() if value is not None})
+        check_destructive(lines, provider.managed(), limits)
+    lines.sort(key=lambda change: (_ORDER[change.verb], change.account, change.id, change.reason["en"]))
+    counts = Counter(change.verb for change in lines)
+    made = Plan(
+        platform=platform,
+        as_of=as_of.isoformat(),
+        profile=str(found.facts["profile"]),
+        standard_fingerprint=str(found.facts["standard"]),
+        generation=generation,
+        changes=tuple(lines),
+        counts={**{verb: counts.get(verb, 0) for verb in VERBS}, "none": already},
+    )
+    return _written(params, made, found)
+
+
+def _run(path: str | Path, wanted: str | None) -> Done:
+    """The run of that id or plan checksum (its first 8 characters do), the last one when none is named."""
+    try:
+        state = verify(path)
+        if not state.ok:
+            raise RasmiError(f"{path}: {'; '.join(state.problems[:5])}. Nothing is undone by a broken ledger.")
+        runs = list(_runs(records(path)))
+    except OSError as error:
+        raise RasmiError(f"{path}: {error.strerror}; without its ledger nothing can be undone.") from error
+    if wanted:
+        runs = [one for one in runs if wanted == one.run or (len(wanted) >= 8 and one.checksum.startswith(wanted))]
+    if not runs:
+        raise RasmiError(f"{path}: has no run {wanted or ''}; its runs are the lines of kind start.".replace("  ", " "))
+    found = runs[-1]
+    if found.open:
+        raise RasmiError(
+            f"The run {found.run} was cut off, and what became of {len(found.open)} changes is not known yet. "
+            "Run playbooks/accounts.yml first: it settles them."
+        )
+    return found
+
+
+def _runs(lines: Iterable[Mapping[str, Any]]) -> Iterator[Done]:
+    """Every run that applied a plan, oldest first. A cut-off run is settled by outcomes that come later."""
+    runs: list[Done] = []
+    announced: dict[str, Done] = {}
+    for record in lines:
+        if record["kind"] == "start":
+            runs.append(Done(record["run"], record))
+        elif record["kind"] == "intent" and runs:
+            runs[-1].changes[record["key"]] = Change.from_dict(record["change"])
+            announced[record["key"]] = runs[-1]
+        elif record["kind"] == "outcome" and record["key"] in announced:
+            announced.pop(record["key"]).results[record["key"]] = record["result"]
+    return iter(runs)
+
+
+def _chosen(found: Done, accounts: Iterable[str] | None) -> list[Change]:
+    """What the run did, all of it or that of the named accounts, last thing first."""
+    wanted = {account.lower() for account in accounts or ()}
+    known = {change.account for change in found.done}
+    strange = sorted(wanted - known)
+    if strange:
+        raise RasmiError(f"accounts: the run {found.run} did nothing to {', '.join(strange)}.")
+    return [change for change in reversed(found.done) if not wanted or change.account in wanted]
+
+
+def _lines(chosen: list[Change], provider: Provider, moment: Moment) -> tuple[list[Change], int]:
+    """The lines of the inverse plan, and how many changes are undone already."""
+    accounts = provider.lookup(chosen) if chosen else {}
+    verbs = provider.capabilities.verbs
+    lines: list[Change] = []
+    already = 0
+    for change in chosen:
+        account = accounts.get(change.key)
+        way = undoing(change)
+        where = _where(change, account)
+        if where == BEFORE:
+            already += 1
+        elif way.possible == NO:
+            lines.append(_ask(change, account, moment, "undo_not", way.how))
+        elif where != AFTER or account is None:
+            lines.append(_ask(change, account, moment, "undo_moved"))
+        elif account.locked_at and change.verb == "suspend":
+            lines.append(_ask(change, account, moment, "undo_locked"))
+        else:
+            back = inverse(change, account, moment)
+            possible = back and all(one.verb in verbs for one in back)
+            lines += back if possible else [_ask(change, account, moment, "undo_not", way.how)]
+    return lines, already
+
+
+def _where(change: Change, account: Account | None) -> str:
+    """As `standing`, but BEFORE also for what an undo leaves: a new account suspended, a newer address kept."""
+    if change.verb == "create" and (account is None or account.fields.state in (SUSPENDED, REMOVED)):
+        return BEFORE
+    if change.verb == "rename" and account is not None and account.fields.address == change.before["address"]:
+        return BEFORE
+    return standing(change, account)
+
+
+def _ask(
+    change: Change, account: Account | None, moment: Moment, key: str, why: Mapping[str, str] | None = None
+) -> Change:
+    """What is not undone, and why: a line that writes nothing."""
+    texts = why or {"ms": "", "en": ""}
+    reason = {
+        language: text.format(verb=change.verb, basis=change.basis, why=texts[language])
+        for language, text in raw(key).items()
+    }
+    return Change(
+        verb="ask",
+        account=account.fields.address if account is not None else change.account,
+        id=change.id,
+        clauses=change.clauses,
+        basis=moment.basis,
+        reason=reason,
+        topic=key,
+    )
+
+
+def _written(params: Mapping[str, Any], made: Plan, found: Done) -> dict[str, Any]:
+    dest = Path(params["dest"])
+    table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
+    language, shown = params["language"], int(params["show"])
+    try:
+        checksum = write_plan(dest, made)
+        write_table(table, render(made, checksum, language))
+    except OSError as error:
+        raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error
+    kept = [change for change in made.changes if change.verb == "ask"]
+    lines = "\n".join(render(made, checksum, language, shown))
+    return {
+        "changed": False,
+        "msg": summary(made.counts, language),
+        "counts": dict(made.counts),
+        "pending": bool(made.effective),
+        "undone_run": found.run,
+        "undone_plan": found.checksum,
+        "already": made.counts["none"],
+        "not_undone": [{"account": one.account, "reason": one.reason[language]} for one in kept[:shown]],
+        "asks": len(kept),
+        "checksum": checksum,
+        "plan_file": str(dest),
+        "table_file": str(table),
+        "diff": {"prepared": lines + "\n"},
+    }
