@@ -101,6 +101,11 @@ options:
     description: Ledger of the runs (JSON lines). Made when it is missing.
     type: path
     required: true
+  operator:
+    description:
+      - Who applies the plan, for the ledger (R030). The login name of this process when it is not given; write it where
+        runs are started by a service, such as CI.
+    type: str
   handover:
     description: Directory for the credential files. The default is C(handover) beside O(ledger).
     type: path

@@ -13,6 +13,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import gc
+import getpass
 import secrets as random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -170,6 +171,7 @@ def _carry_out(
     work.files = made.written
     plan = work.plan
     facts = {
+        "operator": params.get("operator") or getpass.getuser(),
         "platform": plan.platform,
         "profile": plan.profile,
         "standard": plan.standard_fingerprint,

@@ -111,6 +111,7 @@ APPLY_SPEC: dict[str, Any] = {
     "as_of": {"type": "str"},
     "expect_plan": {"type": "str"},
     "ledger": {"type": "path", "required": True},
+    "operator": {"type": "str"},
     "handover": {"type": "path"},
     "supervisors": {"type": "path"},
     "password_length": {"type": "int", "default": 12, "no_log": False},
