@@ -137,6 +137,10 @@ def reference(value: Any) -> str:
     return identifier(value)
 
 
+#: The words that a check of `one_of` allows, for the lists of a sheet to fill in.
+CHOICES: dict[Check, tuple[str, ...]] = {}
+
+
 def one_of(*allowed: str) -> Check:
     """One of a few words."""
     words = frozenset(allowed)
@@ -145,4 +149,5 @@ def one_of(*allowed: str) -> Check:
     def check(value: Any) -> str:
         return "" if value.__class__ is str and value in words else f"must be one of {listed}"
 
+    CHOICES[check] = allowed
     return check

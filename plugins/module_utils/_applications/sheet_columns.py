@@ -26,6 +26,8 @@ REPEATED = 3
 KEY_LABEL = "Kunci pengenalan"
 KEY_ENGLISH = "Identity key"
 
+#: The parts of a form that the applicant leaves empty.
+_OFFICE = ("withdrawn_on", "decision", "evidence")
 #: What people call the column of the identity-card number.
 _IDENTITY = re.compile(
     r"kad\s*pengenalan|identity\s*-?\s*card|my\s*-?\s*kad|\bnric\b|\bno\.?\s*(?:k\.?\s*/?\s*p|ic)\b|^ic$|^k\.?\s*/?\s*p\.?$"
@@ -50,8 +52,8 @@ class Column(NamedTuple):
 
 @lru_cache(maxsize=64)
 def columns(form: str) -> tuple[Column, ...]:
-    """The columns of a form, in the order of its table."""
-    found = list(_leaves(forms.FORMS[form], (), (), ()))
+    """The columns of a form, in the order of its table; what the office fills in comes last."""
+    found = sorted(_leaves(forms.FORMS[form], (), (), ()), key=lambda leaf: leaf[0][0] in _OFFICE)
     own = Counter(normal(rule.label) for _path, _labels, rule, _needs in found)
     labels = [_label(path, labels, rule, own) for path, labels, rule, _needs in found]
     again = Counter(normal(label) for label in labels)

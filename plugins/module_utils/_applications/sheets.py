@@ -11,7 +11,7 @@ A row becomes the same document that a YAML form is, and is judged by the same r
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import private, shape
@@ -44,6 +44,8 @@ NUMBER = "No. Kad Pengenalan"
 #: Rows in which the header is looked for; letterheads may stand above it.
 _HEADER_WITHIN = 10
 _MARK = ("borang:", "form:")
+#: What is said of a file in which nothing is filled in.
+EMPTY = "no sheet holds a form"
 _IDENTITY_REMEDY = "Convert the file with application_import outside of Git, and destroy it."
 
 
@@ -107,9 +109,7 @@ def read_sheets(raw: bytes, name: str, *, incoming: bool = False) -> Found:
     if book.texts and not any(problem.value == private.MASK for _place, problem in found.problems) and not incoming:
         found.problems.append((Place("", 0), _clear("a comment, or a text that the workbook has kept,")))
     if not found.documents and not found.problems:
-        found.problems.append(
-            (Place("", 0), Problem((), "", "no sheet holds a form", "Fill in a row or delete the file."))
-        )
+        found.problems.append((Place("", 0), Problem((), "", EMPTY, "Fill in a row or delete the file.")))
     return found
 
 
@@ -162,15 +162,17 @@ def _where(path: Path, letters: dict[Path, str]) -> str:
 
 def _letters(grid: Grid | None, name: str) -> dict[Path, str]:
     header = _header(grid, name) if grid else None
-    return {column.path: letter(index) for index, column in header.known.items()} if header else {}
+    if header is None:
+        return {}
+    return {column.path: letter(index) for index, column in (*header.numbers.items(), *header.known.items())}
 
 
 def _grid(grid: Grid, name: str, found: Found, incoming: bool) -> None:
+    header = _header(grid, name) if grid.title != LISTS else None
     for row in grid.rows:
-        _private(grid, row, found, incoming)
+        _private(grid, row, found, header.numbers if header and incoming and row.number > header.row else ())
     if not grid.rows or grid.title == LISTS:
         return
-    header = _header(grid, name)
     if header is None:
         form = stem_form(grid.title) or stem_form(name.rpartition("/")[2])
         known = f"of {form} " if form else ""
@@ -293,10 +295,12 @@ def _hidden(grid: Grid, header: Header, name: str, found: Found) -> None:
         found.notes.append(f"{where}: hidden columns were read like any other: {', '.join(hidden)}")
 
 
-def _private(grid: Grid, row: Row, found: Found, incoming: bool) -> None:
+def _private(grid: Grid, row: Row, found: Found, awaited: Collection[int]) -> None:
     """An identity-card number may stand nowhere, in no sheet; where they are awaited, only in their own column."""
     for index, cell in enumerate(row.cells):
-        if isinstance(cell, (str, int, float)) and private.identity_numbers(_bytes(cell)) and not incoming:
+        if index in awaited or not isinstance(cell, (str, int, float)):
+            continue
+        if private.identity_numbers(_bytes(cell)):
             problem = _clear("")._replace(path=(Cell(letter(index)),), label=NUMBER)
             found.problems.append((Place(grid.title, row.number), problem))
 
