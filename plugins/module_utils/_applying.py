@@ -56,7 +56,8 @@ class Applied:
 
     def note(self, outcome: Outcome) -> None:
         self.outcomes[outcome.result] += 1
-        self.added += outcome.result == "done" and outcome.verb in ("create", "adopt")
+        if outcome.result == "done":
+            self.added += {"create": 1, "adopt": 1, "purge": -1}.get(outcome.verb, 0)
         if outcome.result == "failed":
             self.failures.append(outcome)
 

@@ -22,6 +22,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    QUIET,
     Change,
     Directory,
     Fields,
@@ -139,7 +140,7 @@ def _result(
         "changed": False,
         "msg": summary(made.counts, params["language"]),
         "counts": dict(made.counts),
-        "pending": any(change.verb not in ("ask", "none") for change in made.changes),
+        "pending": any(change.verb not in QUIET for change in made.changes),
         "interrupted": bool(params["ledger"]) and interrupted(params["ledger"]),
         "asks": made.counts["ask"],
         "late": sum(1 for change in made.changes if change.days_late),

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Group
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.care import Care
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     Account,
     Change,
@@ -25,6 +26,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Provider, Secrets
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.standing import standing
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import (
     LockedError,
     PartialAnswerError,
@@ -60,7 +62,13 @@ def person(number: int = 1, **values: Any) -> Wanted:
 
 def decided() -> Standard:
     data = load_standard("kelantan").to_dict()
-    data["controls"]["C-TERM"] |= {"minimum_notice": "P1D", "records_hold": False}
+    data["controls"]["C-TERM"] |= {
+        "minimum_notice": "P1D",
+        "records_hold": False,
+        "restore_window": "P20D",
+        "reuse_address": True,
+        "reuse_after": "P60D",
+    }
     return Standard(data)
 
 
@@ -230,6 +238,105 @@ def forced_create(want: Wanted) -> Change:
     """A create that no plan would contain, to see the server's own guard."""
     after = {name: value for name, value in want.fields._asdict().items() if value not in ("", ())}
     return Change("create", want.fields.address, after=after, basis=want.basis)
+
+
+def objected() -> Wanted:
+    """An active account of somebody who objected to the freeze."""
+    return person()._replace(care=Care(objected_on="2026-03-05", objection="KEL-2026-0300"))
+
+
+def test_freeze_is_remembered_and_unfreeze_forgets_it(world):
+    """R095, R096: the server keeps that it was a freeze, so that an objection ends it and nothing else does."""
+    with world.open() as provider:
+        converge(provider, person())
+        have = found(provider)
+        after = {"state": "suspended", "suspended_on": "2026-03-02", "frozen_on": "2026-03-02"}
+        change = Change(
+            "freeze", have.fields.address, have.id, {"state": "active"}, after, basis="KEL-4.5-a", target=have.handle
+        )
+        if "freeze" not in provider.capabilities.verbs:
+            pytest.fail("this platform does not freeze")
+        made = planned(provider, person())
+        outcomes = apply(provider, replace(made, changes=(change,)))
+        assert [one.result for one in outcomes] == ["done"], outcomes
+        account = found(provider)
+        assert (account.fields.state, account.frozen_on, account.suspended_on) == (
+            "suspended",
+            "2026-03-02",
+            "2026-03-02",
+        )
+        assert not world.accepts("KEL-2026-0001", PASSWORD)
+        assert standing(change, account) == "after"
+        assert planned(provider, person()).effective == ()
+        made = converge(provider, objected(), on=date(2026, 3, 6))
+        assert [one.verb for one in made.changes] == ["unfreeze"]
+        account = found(provider)
+        assert (account.fields.state, account.frozen_on, account.suspended_on) == ("active", "", "")
+        assert world.accepts("KEL-2026-0001", PASSWORD)
+
+
+def removed(provider: Provider) -> Wanted:
+    gone = person(state="removed")._replace(since="2026-03-01", remove_on="2026-03-02", ended=True)
+    converge(provider, person())
+    converge(provider, gone)
+    converge(provider, gone, on=date(2026, 3, 3))
+    return gone
+
+
+def again(**values: Any) -> Wanted:
+    """Another application of the same person."""
+    want = person(2, staff_key=person(1).fields.staff_key, **values)
+    return want._replace(complete_on="2026-03-10")
+
+
+def test_restore_brings_back_the_same_entry_under_the_new_application(world):
+    """R020: re-hire within the window; the account is the same one, its password is not."""
+    with world.open() as provider:
+        gone = removed(provider)
+        before = found(provider)
+        back = again(post="Ketua")
+        made = planned(provider, gone, back, on=date(2026, 3, 10))
+        if "restore" not in provider.capabilities.verbs:
+            assert [one.verb for one in made.changes] == ["ask"]
+            return
+        assert before.removed_on == "2026-03-03"
+        assert [one.verb for one in made.changes] == ["restore"]
+        new = "Lain-Sementara-2026"
+        outcomes = apply(provider, made, secrets=Secrets({made.changes[0].key: new}, "handover-2"))
+        assert [one.result for one in outcomes] == ["done"], outcomes
+        account = found(provider, 2)
+        assert account.id == before.id
+        assert (account.fields.state, account.fields.post, account.removed_on, account.suspended_on) == (
+            "active",
+            "Ketua",
+            "",
+            "",
+        )
+        assert account.fields.address == "pegawai2@kelantan.gov.my"
+        assert "pegawai1@kelantan.gov.my" in account.fields.aliases
+        assert account.must_change
+        assert world.accepts("KEL-2026-0002", new)
+        assert not world.accepts("KEL-2026-0002", PASSWORD)
+        assert planned(provider, gone, back, on=date(2026, 3, 10)).effective == ()
+
+
+def test_an_address_is_free_again_only_after_its_tombstone_was_purged(world):
+    """R058: not before the day that the profile gives."""
+    with world.open() as provider:
+        gone = removed(provider)
+        other = person(3, address="pegawai1@kelantan.gov.my")
+        assert [one.verb for one in planned(provider, gone, other, on=date(2026, 5, 1)).changes] == ["ask"]
+        made = planned(provider, gone, other, on=date(2026, 5, 2))
+        if "purge" not in provider.capabilities.verbs:
+            assert [one.verb for one in made.changes] == ["ask"]
+            return
+        assert [(one.verb, one.reversible) for one in made.changes] == [("purge", False)]
+        outcomes = apply(provider, made)
+        assert [one.result for one in outcomes] == ["done"], outcomes
+        assert list(provider.read().accounts) == []
+        assert standing(made.changes[0], None) == "after"
+        converge(provider, gone, other, on=date(2026, 5, 2))
+        assert found(provider, 3).fields.address == "pegawai1@kelantan.gov.my"
 
 
 def test_adopt_takes_over_and_keeps_what_it_does_not_manage(world):

@@ -260,7 +260,7 @@ class Replay:
             self._leaving.add(person)
         elif event.kind == "idle":
             last = self._used[person]
-            self._due[last + timedelta(days=IDLE_DAYS + 1)].append((person, "suspend", "idle, 90 days"))
+            self._due[last + timedelta(days=IDLE_DAYS + 1)].append((person, "freeze", "idle, 90 days"))
         elif event.kind == "drift":
             self._count(event.kind, person, any("name" in change.after for change in found), day)
         elif event.kind in ("long_leave", "back", "release"):

@@ -62,8 +62,8 @@ def temporary_password(minimum: int) -> str:
 
 
 def needs_password(change: Change) -> bool:
-    """True for a new account of a person; a department's mailbox has no password of its own (C10)."""
-    return change.verb == "create" and change.after.get("kind", INDIVIDUAL) == INDIVIDUAL
+    """True for a new or restored account of a person; a department's mailbox has no password of its own (C10)."""
+    return change.verb in ("create", "restore") and change.after.get("kind", INDIVIDUAL) == INDIVIDUAL
 
 
 def check_supervisors(

@@ -166,6 +166,16 @@ _ROWS: dict[str, _Row] = {
     "suspend": _Row(
         YES, "akaun diaktifkan semula dengan keputusan bertulis", "resumed by a recorded decision", _resume
     ),
+    "freeze": _Row(YES, "bantahan menamatkan pembekuan", "an objection ends the freeze"),
+    "unfreeze": _Row(YES, "akaun digantung semula", "suspended again", _suspend),
+    "restore": _Row(
+        PARTLY,
+        "akaun digantung semula; ia kekal di bawah permohonan baharu",
+        "suspended again; it stays with the new application",
+        _suspend,
+    ),
+    "purge": _Row(NO, "apa yang dimusnahkan tidak kembali", "what was destroyed does not come back"),
+    "ignore": _Row(YES, "tiada apa ditulis", "nothing is written"),
     "resume": _Row(YES, "akaun digantung semula", "suspended again", _suspend),
     "join": _Row(YES, "keluar semula daripada kumpulan", "leaves the groups again", _leave),
     "leave": _Row(YES, "masuk semula ke dalam kumpulan", "joins the groups again", _join),

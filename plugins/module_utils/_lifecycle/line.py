@@ -14,7 +14,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Fields, Wanted
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    REMOVED,
+    Account,
+    Change,
+    Fields,
+    Wanted,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE, Deadlines, Rules
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
@@ -23,7 +30,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import
 class Context:
     """What every line needs. `groups` are ours by groups.yml, `server_groups` maps a group to "managed".
 
-    `entitlements` says that the platform manages them.
+    `entitlements` says that the platform manages them. `history` is what was done and told so far, `precision` the
+    error bar of the last use in days (`Directory.last_use_precision`). `restores` says that the platform can bring back
+    what was removed, and so keeps the day of a removal.
     """
 
     as_of: date
@@ -32,10 +41,17 @@ class Context:
     groups: frozenset[str] = frozenset()
     server_groups: Mapping[str, bool] = field(default_factory=dict)
     entitlements: bool = False
+    history: History = field(default_factory=History)
+    precision: int = 0
+    restores: bool = True
 
     @property
     def today(self) -> str:
         return self.as_of.isoformat()
+
+    def gone(self) -> dict[str, Any]:
+        """What a removal writes."""
+        return {"state": REMOVED, "removed_on": self.today} if self.restores else {"state": REMOVED}
 
     def days_late(self, due: str) -> int:
         return max(0, (self.as_of - date.fromisoformat(due)).days) if due else 0

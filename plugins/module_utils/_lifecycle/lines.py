@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.idle import frozen_lines
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import (
     Context,
     ask,
@@ -22,6 +23,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import 
     merged,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    ACTIVE,
     PROBE,
     REMOVED,
     SUSPENDED,
@@ -99,6 +101,9 @@ def lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
         return
     if REMOVED in (have.state, want.fields.state):
         yield from removal(want, account, context)
+        return
+    if have.state == SUSPENDED and account.frozen_on and want.fields.state == ACTIVE:
+        yield from frozen_lines(want, account, context)
         return
     if want.fields.state != have.state or (have.state == SUSPENDED and not account.suspended_on):
         change = state(want, account, context)

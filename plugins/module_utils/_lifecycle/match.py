@@ -22,7 +22,8 @@ class Sweep:
 
     `equal` counts accounts that are as wanted; `managed` all with our marker. `moved` are pairs that differ,
     `missing` the wanted accounts without a partner, `strangers` the server's accounts without one. `idle` are pairs of
-    which the account was last used before the day that was asked for; they are among the others as well.
+    which the account was last used before the day that was asked for; they are among the others as well, like `gone`,
+    the removed accounts of people who are known.
     """
 
     equal: int = 0
@@ -32,17 +33,22 @@ class Sweep:
     strangers: list[Account] = field(default_factory=list)
     duplicates: list[tuple[Wanted, Account]] = field(default_factory=list)
     idle: list[tuple[Wanted, Account]] = field(default_factory=list)
+    gone: list[Account] = field(default_factory=list)
 
 
-def sweep(wanted: Iterable[Wanted], accounts: Iterable[Account], idle_before: str = "") -> Sweep:
+def sweep(
+    wanted: Iterable[Wanted], accounts: Iterable[Account], idle_before: str = "", unused_before: str = ""
+) -> Sweep:
     """Match by account id. Only a managed account is matched: an id without our marker proves nothing.
 
-    `idle_before` is an ISO date: who was last seen earlier is idle ("" = nobody is looked at).
+    `idle_before` is an ISO date: who was last seen earlier is idle ("" = nobody is looked at). So is, under
+    `unused_before`, who was made earlier and still has the temporary password.
     """
     result = Sweep()
     roster = {want.fields.account_id: want for want in wanted}
     pending = dict(roster)
     equal = managed = 0
+    watched = bool(idle_before or unused_before)
     for account in accounts:
         fields = account.fields
         if not account.managed:
@@ -50,8 +56,10 @@ def sweep(wanted: Iterable[Wanted], accounts: Iterable[Account], idle_before: st
             continue
         managed += 1
         want = pending.pop(fields.account_id, None)
-        if idle_before and want is not None and account.last_login_at and account.last_login_at[:10] < idle_before:
-            result.idle.append((want, account))
+        if watched and want is not None:
+            seen = account.last_login_at
+            if seen[:10] < idle_before if seen else account.must_change and account.created_at[:10] < unused_before:
+                result.idle.append((want, account))
         if want is None:
             known = roster.get(fields.account_id)
             if known is None:
@@ -65,6 +73,8 @@ def sweep(wanted: Iterable[Wanted], accounts: Iterable[Account], idle_before: st
             and want.entitlements in (None, account.entitlements)
         ):
             equal += 1
+            if fields.state == REMOVED:
+                result.gone.append(account)
         else:
             result.moved.append((want, account))
     result.equal, result.managed = equal, managed
@@ -92,7 +102,7 @@ class Holders:
         self.dead_people: dict[tuple[str, str], Account] = {}
         self.ids: dict[str, Account] = {}
         present = [account for _want, account in (*found.moved, *found.duplicates)]
-        for account in (*found.strangers, *present):
+        for account in (*found.strangers, *present, *found.gone):
             self._add(account)
         for account in found.strangers:
             fields = account.fields

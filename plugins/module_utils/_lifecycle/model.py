@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.care import NO_CARE, Care, Later
+
 ACTIVE = "active"
 SUSPENDED = "suspended"
 REMOVED = "removed"
@@ -70,6 +72,7 @@ class Wanted(NamedTuple):
     `ended` says that it was terminated: such an account is not made anew where it is missing.
     `resize` says that a person decided a smaller tier for an existing account. `entitlements` are add-ons that were
     granted (R148), None = not managed. `at_once` says that a breach ended the account: no notice is waited for (R104).
+    `care` is what guards it besides.
     """
 
     fields: Fields
@@ -86,6 +89,7 @@ class Wanted(NamedTuple):
     reasons: Mapping[str, str] = {}
     entitlements: tuple[str, ...] | None = None
     at_once: bool = False
+    care: Care = NO_CARE
 
 
 class Question(NamedTuple):
@@ -107,12 +111,13 @@ class Question(NamedTuple):
 class Roster(NamedTuple):
     """The accounts that should exist, sorted by account id, and what is open about them.
 
-    `groups` are the addresses of the groups that we manage.
+    `groups` are the addresses of the groups that we manage. `later` is what takes effect after the day of the roster.
     """
 
     accounts: tuple[Wanted, ...]
     questions: tuple[Question, ...] = ()
     groups: tuple[str, ...] = ()
+    later: tuple[Later, ...] = ()
 
 
 class Account(NamedTuple):
@@ -124,6 +129,8 @@ class Account(NamedTuple):
     `handle` is what the provider needs to address the entry (a DN); opaque to everybody else. `suspended_on` is the ISO
     date that we wrote with our own suspension; an account suspended by hand has none, and is never resumed or removed.
     `entitlements` are the add-ons that the account has, sorted, where the platform knows any (`Directory`).
+    `frozen_on` is the date that we wrote when the suspension was for not being used (R095), "" for any other one;
+    `removed_on` the date on which we removed it. `used` is the space taken in bytes, -1 = unknown.
     """
 
     id: str
@@ -138,6 +145,9 @@ class Account(NamedTuple):
     handle: str = ""
     suspended_on: str = ""
     entitlements: tuple[str, ...] = ()
+    frozen_on: str = ""
+    removed_on: str = ""
+    used: int = -1
 
 
 @dataclass
@@ -147,7 +157,8 @@ class Directory:
     `accounts` may be a stream: go through it once, and look at `complete` after that.
     `generation` is the server's fencing token at the time of reading; `groups` maps a group address to True when it
     is managed by us. `complete` is False unless the server said that the answer was whole. `entitlements` says that
-    the platform reads and writes entitlements; where it does not, the plan asks.
+    the platform reads and writes entitlements; where it does not, the plan asks. `last_use_precision` is by how many
+    days an account may have been used later than `last_login_at` says: servers write it rarely.
     """
 
     platform: str
@@ -156,26 +167,39 @@ class Directory:
     generation: int = 0
     complete: bool = False
     entitlements: bool = False
+    last_use_precision: int = 0
 
 
 #: Order in which verbs run: make room first, then take from people, then give.
+#:
+#: `freeze` suspends for not being used, `unfreeze` ends that (R095, R096). `restore` brings a removed account back
+#: under the application of the same person; `purge` destroys a removed one, so that its address is free. `ignore` shows
+#: a difference that is left as it is (R147).
 VERBS: tuple[str, ...] = (
     "leave",
     "suspend",
+    "freeze",
     "remove",
+    "purge",
     "adopt",
+    "restore",
     "rename",
     "update",
     "resume",
+    "unfreeze",
     "release",
     "create",
     "join",
+    "ignore",
     "ask",
     "none",
 )
 
 #: Verbs that take something away from a person; the limits count them.
-DESTRUCTIVE = frozenset({"suspend", "remove"})
+DESTRUCTIVE = frozenset({"suspend", "freeze", "remove", "purge"})
+
+#: Verbs that write nothing.
+QUIET = frozenset({"ignore", "ask", "none"})
 
 
 @dataclass(frozen=True)
@@ -293,8 +317,8 @@ class Plan:
 
     @property
     def effective(self) -> tuple[Change, ...]:
-        """The changes that write something: all but `ask` and `none`."""
-        return tuple(change for change in self.changes if change.verb not in ("ask", "none"))
+        """The changes that write something."""
+        return tuple(change for change in self.changes if change.verb not in QUIET)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Plan:

@@ -15,6 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.comeback import (
+    earlier_accounts,
+    purge,
+    restore,
+    without,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.idle import idle_lines, unused_lines
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.limits import (
     check_complete,
     check_destructive,
@@ -31,8 +39,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.lines import
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.match import Holders, Sweep, sweep
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
-    ACTIVE,
-    PROBE,
     REMOVED,
     VERBS,
     Account,
@@ -46,7 +52,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Wanted,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines, StandardView, rules_of
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.steps import idle_line
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
 _ORDER = {verb: position for position, verb in enumerate(VERBS)}
@@ -63,24 +68,28 @@ def plan(
     verbs: frozenset[str] | None = None,
     in_scope: Callable[[Fields], bool] | None = None,
     unit_calendars: Mapping[str, str] | None = None,
+    history: History | None = None,
 ) -> Plan:
     """Compare the roster with a server's accounts and return the ordered changes.
 
     `directory.accounts` may be any iterable and is gone through once; `directory.complete`, `groups` and `generation`
     are read after that, so that a provider can stream. `known` is the `managed_count` that the last run left. `verbs`
     are those the platform can do (others become questions). `in_scope` limits which accounts a run may touch.
-    `unit_calendars` maps a unit to its office calendar in the profile (deadlines).
+    `unit_calendars` maps a unit to its office calendar in the profile (deadlines). `history` is what the ledger says
+    was done and told: a notice that did not leave holds back the step that waits for it.
 
     Raises PartialAnswerError when the server's answer is not whole, UnsafePlanError when a limit is passed.
     """
     limits = limits or Limits()
     rules = rules_of(standard)
-    found = sweep(roster.accounts, directory.accounts, rules.idle_before(as_of))
+    found = sweep(roster.accounts, directory.accounts, rules.idle_before(as_of), rules.unused_before(as_of))
     check_complete(directory)
     check_shrinking(found.managed, known, limits)
     deadlines = Deadlines(standard, unit_calendars)
     groups = frozenset(roster.groups)
     context = Context(as_of, rules, deadlines, groups, directory.groups, directory.entitlements)
+    context.history, context.precision = history or History(), directory.last_use_precision
+    context.restores = verbs is None or "restore" in verbs
     changes: list[Change] = []
     unchanged = found.equal + _compare(found, roster, context, in_scope, changes)
     changes = [_possible(change, verbs) for change in changes]
@@ -116,19 +125,22 @@ def _compare(
     blocked = {question.account_id for question in roster.questions if question.blocks}
     holders = Holders(found)
     addresses = _Addresses(roster, holders, context)
+    earlier = earlier_accounts(found)
     unchanged = 0
-    for want, account in found.moved:
+    for want, account in without(found.moved, earlier):
         produced = list(_guarded(want, account, lines(want, account, context), addresses))
         changes += produced
         unchanged += not produced
     mentioned: set[str] = set()
     for want in found.missing:
-        produced = list(_absent(want, context, addresses, blocked, mentioned))
+        produced = list(_absent(want, context, addresses, blocked, mentioned, earlier))
         changes += produced
         unchanged += not produced and want.fields.account_id not in blocked
+    taken = {change.id for change in changes if change.destructive} if found.idle else set()
     for want, account in found.idle:
-        if account.fields.state == ACTIVE == want.fields.state and want.fields.kind != PROBE:
-            changes.append(idle_line(want, account, context))
+        if account.id not in taken:
+            changes += idle_lines(want, account, context)
+            changes += unused_lines(want, account, context)
     for want, account in found.duplicates:
         clauses = context.rules.cite("cover")
         changes.append(ask(want, account, clauses, "duplicate", account_id=want.fields.account_id))
@@ -151,7 +163,12 @@ def _guarded(want: Wanted, account: Account, found: Iterable[Change], addresses:
 
 
 def _absent(
-    want: Wanted, context: Context, addresses: _Addresses, blocked: set[str], mentioned: set[str]
+    want: Wanted,
+    context: Context,
+    addresses: _Addresses,
+    blocked: set[str],
+    mentioned: set[str],
+    earlier: Mapping[str, Account],
 ) -> Iterator[Change]:
     """Lines for a wanted account that the server does not have under its id."""
     fields = want.fields
@@ -165,7 +182,14 @@ def _absent(
         return
     if want.ended:
         return
-    conflict = addresses.conflict(want, None, mentioned)
+    before = earlier.get(fields.account_id)
+    if before is not None:
+        again = restore(want, before, context)
+        if again is not None:
+            mentioned.add(before.id)
+            yield again if again.verb == "ask" else addresses.conflict(want, before) or again
+            return
+    conflict = addresses.conflict(want, None, mentioned, came_back=before is not None)
     if conflict is not None:
         yield conflict
     elif fields.tier and below_floor(fields, context.rules):
@@ -190,20 +214,22 @@ class _Addresses:
         account: Account | None,
         mentioned: set[str] | None = None,
         wanted: tuple[str, ...] | None = None,
+        came_back: bool = False,
     ) -> Change | None:
         """Return the question when a person or an address is already somebody's, else None.
 
-        `wanted` are the addresses that the account will have when they are not just those of the roster.
+        `wanted` are the addresses that the account will have when they are not just those of the roster. `came_back`
+        says that the person had an account that can no longer be restored.
         """
         fields, rules = want.fields, self._context.rules
         if account is None:
-            question = self._somebody(want, mentioned)
+            question = self._somebody(want, mentioned, came_back)
             if question is not None:
                 return question
         for address in filter(None, wanted or (fields.address, *fields.aliases)):
             dead, live = self.holders.dead.get(address), self.holders.live.get(address)
             if dead is not None and (account is None or dead.id != account.id):
-                return ask(want, account, rules.cite("remove"), "address_tombstone", address=address)
+                return purge(want, account, dead, address, self._context)
             if live is not None and (account is None or live.id != account.id):
                 _mention(mentioned, live)
                 key = "address_taken" if live.managed else "address_unmanaged"
@@ -215,7 +241,7 @@ class _Addresses:
                 return ask(want, account, rules.cite("rename"), "roster_address", address=address, other=claimant)
         return None
 
-    def _somebody(self, want: Wanted, mentioned: set[str] | None) -> Change | None:
+    def _somebody(self, want: Wanted, mentioned: set[str] | None, came_back: bool) -> Change | None:
         """The question when the server knows the person, or the application's id, under another account."""
         fields, holders, clauses = want.fields, self.holders, self._context.rules.cite("cover")
         taken = holders.ids.get(fields.account_id)
@@ -224,6 +250,8 @@ class _Addresses:
             other = taken.fields.address
             return ask(want, None, clauses, "id_unmanaged", other=other, account_id=fields.account_id)
         for people, key in ((holders.people, "same_person"), (holders.dead_people, "same_person_removed")):
+            if came_back and key == "same_person_removed":
+                continue
             person = people.get((fields.staff_key, fields.kind)) if fields.staff_key else None
             if person is not None:
                 _mention(mentioned, person)
@@ -233,7 +261,10 @@ class _Addresses:
     def _claim(self, address: str) -> str:
         if self._claims is None:
             self._claims = {}
+            # the address of an ended account is held by its tombstone, and by nobody where there is none
             for want in self._roster.accounts:
+                if want.ended:
+                    continue
                 self._claims.setdefault(want.fields.address, want.fields.account_id)
                 for alias in want.fields.aliases:
                     self._claims.setdefault(alias, want.fields.account_id)

@@ -31,6 +31,12 @@ CONTROLS: dict[str, tuple[str, ...]] = {
     "archive": ("C-ARCH",),
     "stamp": ("C-STAMP",),
     "idle": ("C-IDLE",),
+    "unused": ("C-PWD-FIRST",),
+    "age": ("C-PWD-AGE",),
+    "inspect": ("C-INSP",),
+    "shared": ("C-SHARED",),
+    "incident": ("C-TERM", "C-DISABLE"),
+    "self": ("C-SELF",),
     "ahead": ("C-DISABLE",),
 }
 #: Topic of a new account by its kind, and the approval of the standard that it needs. A probe is nobody's account.
@@ -40,6 +46,10 @@ ASK, ON_NOTICE = "ask", "on_notice"
 
 #: Cited where no clause of the profile carries a verb: no action without a recorded basis.
 PROCEDURE = ("R030",)
+
+
+#: How long before a freeze its owner and the supervisor are told, where the profile does not say.
+_WARNING = Duration(days=14)
 
 
 class StandardView(Protocol):
@@ -82,6 +92,22 @@ class Rules:
     ahead: str = ""
     idle_after: Duration | None = None
     idle_by_login: bool = False
+    freeze_after: Duration | None = None
+    delete_frozen_after: Duration | None = None
+    idle_counted_from: str = ""
+    object_by: tuple[str, ...] = ()
+    warn_before: Duration = _WARNING
+    frozen_receives: bool | None = None
+    frozen_open: bool = False
+    suspended_receives: bool = True
+    unused_after: Duration | None = None
+    password_age: Duration | None = None
+    restore_window: Duration | None = None
+    reuse_address: bool = False
+    reuse_after: Duration | None = None
+    self_service: frozenset[str] = frozenset()
+    officer_gone: str = ""
+    reopen_by: frozenset[str] = frozenset()
     on_breach: frozenset[str] = frozenset()
     on_window: frozenset[str] = frozenset()
     clauses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -107,10 +133,24 @@ class Rules:
         return tuple(dict.fromkeys((*self.clauses.get(kind, ()), *self.clauses.get("deadline", ()))))
 
     def idle_before(self, as_of: date) -> str:
-        """The ISO date before which a last use is too long ago, "" when the standard has no such limit (R097)."""
-        if self.idle_after is None or self.idle_after.exact_days is None:
+        """The ISO date before which a last use may be too long ago, "" without such a limit (R095, R097).
+
+        Months are as short as they can be: `idle.freeze_due` decides.
+        """
+        limit = self.idle_limit
+        if limit is None:
             return ""
-        return (as_of - timedelta(days=self.idle_after.exact_days)).isoformat()
+        return (as_of - timedelta(days=int(limit.day_bounds()[0]))).isoformat()
+
+    def unused_before(self, as_of: date) -> str:
+        """The ISO date before which an account that nobody took over may be too old, "" without such a limit."""
+        limit = self.unused_after
+        return "" if limit is None else (as_of - timedelta(days=int(limit.day_bounds()[0]))).isoformat()
+
+    @property
+    def idle_limit(self) -> Duration | None:
+        """How long an account may be unused before it is frozen."""
+        return self.freeze_after or self.idle_after
 
     def removal_date(self, effective: date) -> date | None:
         """The day from which a terminated account may go, None while the number of days is undecided (R103)."""
@@ -133,10 +173,45 @@ def rules_of(standard: StandardView) -> Rules:
         ahead=_ahead(standard),
         idle_after=_duration(controls.get("C-IDLE", {}).get("terminate_after")),
         idle_by_login="login" in controls.get("C-IDLE", {}).get("signals", ()),
+        **_idle(standard),
+        **_ends(standard, term),
         on_breach=_binding(standard, "C-TERM", "on_breach"),
         on_window=_binding(standard, "C-TERM", "delete_after"),
         clauses={topic: _clauses(standard, names) for topic, names in CONTROLS.items()} | _approvals(standard),
     )
+
+
+def _idle(standard: StandardView) -> dict[str, Any]:
+    """The stages of an account that is not used (R095, R096), and of one that was never used."""
+    idle = standard.controls.get("C-IDLE", {})
+    receives = _decided(standard, idle, "frozen_receives")
+    found: dict[str, Any] = {
+        "freeze_after": _duration(idle.get("freeze_after")),
+        "delete_frozen_after": _duration(idle.get("then_delete_after")),
+        "idle_counted_from": str(idle.get("counted_from") or ""),
+        "object_by": tuple(sorted(idle.get("object_by") or ())),
+        "frozen_receives": receives,
+        # only a profile that names the decision has to take it
+        "frozen_open": "frozen_receives" in standard.decisions and receives is None,
+        "suspended_receives": standard.controls.get("C-DISABLE", {}).get("delivery") != "refuse",
+        "unused_after": _duration(standard.controls.get("C-PWD-FIRST", {}).get("unused_after")),
+        "password_age": _duration(standard.controls.get("C-PWD-AGE", {}).get("max")),
+    }
+    warning = _duration(idle.get("warn_before"))
+    return found if warning is None else {**found, "warn_before": warning}
+
+
+def _ends(standard: StandardView, term: Mapping[str, Any]) -> dict[str, Any]:
+    """What may become of a removed account and its address, and who decides about what stands still."""
+    shared, disable = standard.controls.get("C-SHARED", {}), standard.controls.get("C-DISABLE", {})
+    return {
+        "restore_window": _duration(_decided(standard, term, "restore_window")),
+        "reuse_address": _decided(standard, term, "reuse_address") is True,
+        "reuse_after": _duration(term.get("reuse_after")),
+        "self_service": frozenset(standard.controls.get("C-SELF", {}).get("fields") or ()),
+        "officer_gone": str(shared.get("on_officer_gone") or ""),
+        "reopen_by": frozenset(disable.get("reopen_by") or ()),
+    }
 
 
 def _decided(standard: StandardView, control: Mapping[str, Any], name: str) -> Any:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.comeback import restore
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import Context, ask, line
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     ACTIVE,
@@ -22,18 +23,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Wanted,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
-
-
-def idle_line(want: Wanted, account: Account, context: Context) -> Change:
-    """The line for an account that was not used for longer than the standard allows (R097)."""
-    clauses, last = context.rules.cite("idle"), account.last_login_at[:10]
-    if not context.rules.idle_by_login:
-        return ask(want, account, clauses, "idle_undecided", basis=clauses[0], last=last)
-    after = {"state": SUSPENDED, "suspended_on": context.today}
-    return line(
-        "suspend", want, account, {"state": account.fields.state}, after, clauses, "idle",
-        basis=clauses[0], destructive=True, last=last,
-    )  # fmt: skip
 
 
 def state(want: Wanted, account: Account, context: Context) -> Change:
@@ -76,7 +65,15 @@ def removal(want: Wanted, account: Account, context: Context) -> Iterator[Change
     have, rules = account.fields, context.rules
     basis = want.reasons.get("state", want.basis)
     if have.state == REMOVED:
-        if want.fields.state != REMOVED:
+        if want.fields.state == REMOVED or (account.frozen_on and want.complete_on < account.removed_on):
+            return
+        # a form that came after the removal: what a killed run has left of its restoring
+        again = (
+            restore(want, account, context) if account.removed_on and want.complete_on >= account.removed_on else None
+        )
+        if again is not None:
+            yield again
+        else:
             yield ask(want, account, rules.cite("remove"), "removed")
         return
     late = context.days_late(want.remove_on)
@@ -100,7 +97,7 @@ def removal(want: Wanted, account: Account, context: Context) -> Iterator[Change
         earliest = max(rules.minimum_notice.after(suspended), earliest)
     if context.as_of >= earliest:
         yield line(
-            "remove", want, account, {"state": have.state}, {"state": REMOVED},
+            "remove", want, account, {"state": have.state}, context.gone(),
             rules.cite_end("remove", want.at_once), "remove",
             basis=basis, due=want.remove_on, days_late=late, destructive=True, reversible=False,
             due_text=want.remove_on, suspended=account.suspended_on,

@@ -51,6 +51,8 @@ ASKED: dict[str, str] = {
     "notice_undecided": OWNER,
     "ahead_undecided": OWNER,
     "idle_undecided": OWNER,
+    "frozen_undecided": OWNER,
+    "idle_count_undecided": OWNER,
     "archive_hold": OWNER,
 }
 

@@ -39,6 +39,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Kunci bertarikh {locked} dilepaskan dengan keputusan {since}.",
         "The lock of {locked} is released by the decision of {since}.",
     ),
+    "restore": (
+        "Orang yang sama kembali; akaunnya di bawah {earlier} dipulihkan.",
+        "The same person comes back; the account under {earlier} is restored.",
+    ),
+    "purge": (
+        "Alamat {address} dihapuskan pada {removed} dan boleh diberi semula mulai {due}.",
+        "The address {address} was removed on {removed} and may be given out again from {due}.",
+    ),
     "join": ("Menyertai kumpulan: {groups}.", "Joins: {groups}."),
     "leave": ("Keluar daripada kumpulan: {groups}.", "Leaves: {groups}."),
     "uncovered": (
@@ -198,8 +206,46 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Category A: {notice} is for the administrator of {unit} to act on; pass it on.",
     ),
     "idle": (
-        "Tidak aktif sejak {last}, melebihi tempoh, tanpa pemakluman; digantung.",
-        "Inactive since {last}, longer than allowed, without a notice; suspended.",
+        "Tidak digunakan sejak {last}, melebihi tempoh; dibekukan.",
+        "Not used since {last}, longer than allowed; frozen.",
+    ),
+    "unused": (
+        "Diwujudkan pada {created} dan kata laluan sementara tidak pernah ditukar; digantung.",
+        "Made on {created}, and its temporary password was never changed; suspended.",
+    ),
+    "unfreeze": (
+        "Bantahan bertarikh {since} menamatkan pembekuan.",
+        "The objection of {since} ends the freeze.",
+    ),
+    "remove_frozen": (
+        "Dibekukan sejak {frozen}, tiada bantahan dalam tempoh; tarikh penghapusan {due} telah tiba.",
+        "Frozen since {frozen}, and nobody objected in time; removal was due on {due}.",
+    ),
+    "frozen_undecided": (
+        "Tidak digunakan sejak {last}; penerimaan emel bagi peti yang dibekukan belum diputuskan, atau tidak sama "
+        "dengan peti yang digantung.",
+        "Not used since {last}; whether a frozen mailbox receives mail is undecided, or decided otherwise than for a "
+        "suspended one.",
+    ),
+    "idle_untold": (
+        "Tidak digunakan sejak {last}; notis sebelum pembekuan belum dihantar kepada: {to}.",
+        "Not used since {last}; the notice before the freeze has not been sent to: {to}.",
+    ),
+    "idle_count_undecided": (
+        "Dibekukan sejak {frozen}; dari bila enam bulan dikira belum diputuskan oleh pemilik.",
+        "Frozen since {frozen}; the owner has not decided from when the six months are counted.",
+    ),
+    "deletion_untold": (
+        "Tempoh bantahan tamat, tetapi notis penghapusan belum dihantar kepada: {to}.",
+        "The time for objections is over, but the notice of deletion has not been sent to: {to}.",
+    ),
+    "held": (
+        "Rekod akaun ini ditahan oleh {holds}; ia tidak dihapuskan.",
+        "The records of this account are held by {holds}; it is not removed.",
+    ),
+    "export_missing": (
+        "Rekod mesti disimpan sebelum penghapusan; borang eksport siap belum diterima.",
+        "Records must be kept before a removal; the form that the export is done has not come.",
     ),
     "idle_undecided": (
         "Tidak aktif sejak {last}, melebihi tempoh, tanpa pemakluman; apa yang dikira aktif belum diputuskan.",
@@ -250,6 +296,8 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "entitlements": ("kelayakan", "entitlements"),
     "suspended_on": ("digantung pada", "suspended on"),
     "locked_at": ("dikunci pada", "locked at"),
+    "frozen_on": ("dibekukan pada", "frozen on"),
+    "removed_on": ("dihapuskan pada", "removed on"),
 }
 
 LANGUAGES = ("ms", "en")

@@ -15,6 +15,13 @@ from dataclasses import dataclass, field
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Directory, Outcome
 
+#: Verbs that every platform has.
+VERBS = frozenset({"create", "update", "rename", "suspend", "resume", "release", "join", "leave", "remove", "adopt"})
+#: Suspending for not being used: a provider that has them reads `frozen_on` and writes it like `suspended_on`.
+FREEZING = frozenset({"freeze", "unfreeze"})
+#: Bringing back, or destroying, what was removed: a provider that has them reads and writes `removed_on`.
+AFTERWARDS = frozenset({"restore", "purge"})
+
 
 @dataclass(frozen=True)
 class Capabilities:
@@ -24,9 +31,7 @@ class Capabilities:
     unlimited_quota: bool = True
     must_change: bool = True
     groups: bool = True
-    verbs: frozenset[str] = frozenset(
-        {"create", "update", "rename", "suspend", "resume", "release", "join", "leave", "remove", "adopt"}
-    )
+    verbs: frozenset[str] = VERBS
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,14 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Fields,
     Outcome,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Capabilities, Provider, Secrets
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import (
+    AFTERWARDS,
+    FREEZING,
+    VERBS,
+    Capabilities,
+    Provider,
+    Secrets,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import (
     LockedError,
     PartialAnswerError,
@@ -59,7 +66,10 @@ class Faults:
 
 @dataclass
 class FakeServer:
-    """The world that providers share. `accounts` is by the server's own id; `writes` counts what was written."""
+    """The world that providers share. `accounts` is by the server's own id; `writes` counts what was written.
+
+    `precision` is the error bar of its last uses in days.
+    """
 
     accounts: dict[str, Account] = field(default_factory=dict)
     groups: dict[str, bool] = field(default_factory=dict)
@@ -67,18 +77,21 @@ class FakeServer:
     generation: int = 1
     provisioned: bool = True
     writes: int = 0
+    made: int = 0
+    precision: int = 0
     faults: Faults = field(default_factory=Faults)
     between: Callable[[int], None] | None = None
 
     def new_id(self) -> str:
-        return f"fake-{len(self.accounts) + 1:06d}"
+        self.made += 1
+        return f"fake-{max(self.made, len(self.accounts) + 1):06d}"
 
 
 class FakeProvider(Provider):
     """One connection to a FakeServer."""
 
     platform = "fake"
-    capabilities = Capabilities()
+    capabilities = Capabilities(verbs=VERBS | FREEZING | AFTERWARDS)
 
     def __init__(self, server: FakeServer) -> None:
         self.server = server
@@ -95,7 +108,7 @@ class FakeProvider(Provider):
         if faults.read_duplicate:
             accounts = accounts[:1] + accounts
         groups, generation = dict(self.server.groups), self.server.generation
-        return Directory(self.platform, accounts, groups, generation, complete=True, entitlements=True)
+        return Directory(self.platform, accounts, groups, generation, True, True, self.server.precision)
 
     def apply(
         self,
@@ -202,7 +215,21 @@ class FakeProvider(Provider):
             raise Refused("only a suspended account can be removed")
         self.server.passwords.pop(account.fields.account_id, None)
         fields = account.fields._replace(state=REMOVED, groups=())
-        self.server.accounts[account.id] = account._replace(fields=fields, basis=change.basis)
+        removed_on = change.after.get("removed_on", "")
+        self.server.accounts[account.id] = account._replace(fields=fields, basis=change.basis, removed_on=removed_on)
+
+    def _restore(self, change: Change) -> None:
+        account = self._held(change)
+        taken = change.after.get("account_id")
+        if any(one.fields.account_id == taken for one in self.server.accounts.values() if one.id != account.id):
+            raise Refused("an account with this id exists")
+        self._write(account, change, must_change=True)
+
+    def _purge(self, change: Change) -> None:
+        account = self._held(change)
+        if account.fields.state != REMOVED:
+            raise Refused("only a removed account can be purged")
+        del self.server.accounts[account.id]
 
     def _held(self, change: Change, names: Iterable[str] | None = None) -> Account:
         """The account of a change, when what the plan saw is still so."""
@@ -240,6 +267,10 @@ _VERBS: dict[str, Callable[[FakeProvider, Change], None]] = {
     "update": FakeProvider._set,
     "rename": FakeProvider._set,
     "suspend": FakeProvider._set,
+    "freeze": FakeProvider._set,
+    "unfreeze": FakeProvider._set,
+    "restore": FakeProvider._restore,
+    "purge": FakeProvider._purge,
     "resume": FakeProvider._set,
     "release": FakeProvider._release,
     "join": FakeProvider._membership,

@@ -18,19 +18,24 @@ AFTER = "after"
 MOVED = "moved"
 
 
+#: What plans name in `before` and `after` besides the fields of a roster.
+OBSERVED = ("suspended_on", "locked_at", "frozen_on", "removed_on", "entitlements")
+
+
 def standing(change: Change, account: Account | None) -> str:
     """BEFORE when the change can be made as planned, AFTER when there is nothing left of it to do, else MOVED."""
     if account is None:
-        return BEFORE if change.verb == "create" else MOVED
+        return {"create": BEFORE, "purge": AFTER}.get(change.verb, MOVED)
     have: dict[str, Any] = account.fields._asdict()
-    have["suspended_on"], have["locked_at"] = account.suspended_on, account.locked_at
-    have["entitlements"] = account.entitlements
+    have |= {name: getattr(account, name) for name in OBSERVED}
     if change.verb in ("join", "leave"):
         return _membership(change, set(account.fields.groups))
     if change.verb == "create":
         # membership comes after the account itself; what is missing of it shows in the next plan as `join`
         wanted = {name: value for name, value in change.after.items() if name != "groups"}
         return AFTER if account.managed and _same(have, wanted) else MOVED
+    if change.verb == "purge":
+        return BEFORE if account.managed and _same(have, change.before) else MOVED
     owned = account.managed or change.verb == "adopt"
     if owned and (account.managed or change.verb != "adopt") and _same(have, change.after):
         return AFTER

@@ -102,7 +102,7 @@ SERVER = (
         "Temporary password must be changed",
         "probe",
         ALL,
-        (flag("required"),),
+        (flag("required"), time("unused_after", CHOICE)),
         "Kata laluan sementara tidak boleh membaca atau menghantar, hanya boleh ditukar; selepas itu yang lama ditolak",
         "The temporary password can neither read nor send, only be changed; afterwards the old one is refused",
     ),

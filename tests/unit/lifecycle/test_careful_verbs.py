@@ -63,7 +63,10 @@ def test_remove_after_the_notice():
     have = account(1, state="suspended", overlay={"suspended_on": "2026-03-01"})
     change = one(planned(wanted(*LEFT, rules=rules), have, rules=rules))
     assert change.verb == "remove"
-    assert (change.before, change.after) == ({"state": "suspended"}, {"state": "removed"})
+    assert (change.before, change.after) == (
+        {"state": "suspended"},
+        {"state": "removed", "removed_on": "2026-06-15"},
+    )
     assert change.destructive
     assert not change.reversible
     assert (change.due, change.days_late) == ("2026-03-15", 92)

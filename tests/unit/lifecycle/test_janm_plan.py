@@ -370,12 +370,13 @@ def test_a_platform_without_entitlements_asks(world: World) -> None:
     ("last", "signals", "verbs"),
     [
         ("2026-08-22T09:00:00+08:00", None, ["ask"]),
-        ("2026-08-22T09:00:00+08:00", ["login"], ["suspend"]),
+        ("2026-08-22T09:00:00+08:00", ["login"], ["freeze"]),
         ("2026-08-23T09:00:00+08:00", ["login"], []),
         ("", ["login"], []),
     ],
 )
 def test_ninety_days_without_use(world: World, last: str, signals: list[str] | None, verbs: list[str]) -> None:
+    """R097"""
     world.converge()
     if signals:
         world.decide("C-IDLE", signals=signals)
@@ -386,9 +387,14 @@ def test_ninety_days_without_use(world: World, last: str, signals: list[str] | N
         change = line(made, "norazmi.yaakob", verbs[0])
         assert (change.basis, change.clauses) == ("JANM-5.2.2-a-4", ("JANM-5.2.2-a-4",))
         assert "2026-08-22" in change.reason["ms"]
-    if verbs == ["suspend"]:
+    if verbs == ["freeze"]:
         world.converge()
-        assert lines(world.plan(), "norazmi.yaakob") == ["ask"]
+        assert lines(world.plan(), "norazmi.yaakob") == []
+        made = world.plan(date(2026, 11, 22))
+        assert "records" in line(made, "norazmi.yaakob", "ask").reason["en"]
+        world.decide("C-TERM", records_hold=False, minimum_notice="P14D")
+        assert lines(world.plan(date(2026, 12, 4)), "norazmi.yaakob") == []
+        assert lines(world.plan(date(2026, 12, 5)), "norazmi.yaakob") == ["remove"]
 
 
 def test_who_was_suspended_or_is_a_probe_is_not_idle(world: World) -> None:

@@ -131,9 +131,15 @@ def modify(dn: str, edits: Iterable[tuple[int, str, Sequence[str]]]) -> bytes:
     return tlv(0x66, octets(dn) + tlv(0x30, b"".join(rows)))
 
 
-def move(dn: str, rdn: str, superior: str) -> bytes:
-    """Modify DN: a new parent, the old RDN value kept."""
-    return tlv(0x6C, octets(dn) + octets(rdn) + b"\x01\x01\x00" + octets(superior, 0x80))
+def move(dn: str, rdn: str, superior: str, *, rename: bool = False) -> bytes:
+    """Modify DN: a new parent; the old RDN value is kept unless the entry is renamed."""
+    old = b"\x01\x01\xff" if rename else b"\x01\x01\x00"
+    return tlv(0x6C, octets(dn) + octets(rdn) + old + octets(superior, 0x80))
+
+
+def delete(dn: str) -> bytes:
+    """Delete an entry (RFC 4511, 4.8)."""
+    return octets(dn, 0x4A)
 
 
 def compare(dn: str, attribute: str, value: str) -> bytes:

@@ -15,12 +15,16 @@ from itertools import groupby
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     INDIVIDUAL,
+    QUIET,
     Account,
     Change,
     Directory,
     Outcome,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import (
+    AFTERWARDS,
+    FREEZING,
+    VERBS,
     Capabilities,
     Provider,
     Scope,
@@ -52,7 +56,7 @@ class ReferenceProvider(Provider):
     """Accounts under `ou=accounts`, tombstones under `ou=removed`, groups under `ou=groups` of `base_dn`."""
 
     platform = "reference"
-    capabilities = Capabilities()
+    capabilities = Capabilities(verbs=VERBS | FREEZING | AFTERWARDS)
 
     def __init__(self, target: Target, scope: Scope | None = None) -> None:
         self.client = Client(target)
@@ -137,7 +141,7 @@ class ReferenceProvider(Provider):
         self, pipeline: Pipeline, members: Membership, verb: str, several: Iterator[Change], secrets: Secrets
     ) -> Iterable[Change]:
         """Carry out the changes of one verb and return those that were not started any more."""
-        if verb in ("ask", "none"):
+        if verb in QUIET:
             return ()
         if pipeline.exhausted:
             return several
@@ -152,6 +156,10 @@ class ReferenceProvider(Provider):
             pipeline.run(self._create(change, secrets, members) for change in several)
             pipeline.run(members.missing_groups())
             pipeline.run(members.jobs())
+        elif verb == "purge":
+            pipeline.run(self._purge(change) for change in several)
+        elif verb == "restore":
+            pipeline.run(self._restore(change, secrets) for change in several)
         elif verb == "release":
             pipeline.run(self._release(change) for change in several)
         elif verb in ("remove", "adopt"):
@@ -229,6 +237,29 @@ class ReferenceProvider(Provider):
         answer = yield ber.modify(change.target, rows), _still(change)
         return [_answered(change, answer)]
 
+    def _restore(self, change: Change, secrets: Secrets) -> Job:
+        """Give the tombstone to its new application, then move it back.
+
+        In this order a run killed between the two leaves a removed account with the new id, which is restored again.
+        """
+        person = change.after.get("kind", INDIVIDUAL) == INDIVIDUAL
+        if person and not secrets.passwords.get(change.key):
+            return [_outcome(change, "failed", "no temporary password was made for this account")]
+        rdn = f"rasmiAccountId={escaped(str(change.after['account_id']))}"
+        answer = yield ber.compare(change.target, "entryUUID", change.id), _still(change)
+        if answer.code == ber.COMPARE_TRUE:
+            answer = yield ber.move(change.target, rdn, f"ou=accounts,{self.base}", rename=True), b""
+        if not answer.ok:
+            return [_answered(change, answer)]
+        after = {name: value for name, value in change.after.items() if name != "account_id"}
+        rows = [*table.edits(change.before, after), *(_password(change, secrets) if person else ()), _basis(change)]
+        answer = yield ber.modify(f"{rdn},ou=accounts,{self.base}", rows), b""
+        return [_answered(change, answer)]
+
+    def _purge(self, change: Change) -> Job:
+        answer = yield ber.delete(change.target), _still(change)
+        return [_answered(change, answer)]
+
     def _remove(self, change: Change) -> Job:
         """Move the entry to the tombstones, then take its password and mark it.
 
@@ -247,6 +278,16 @@ class ReferenceProvider(Provider):
         rows = [*table.edits(change.before, change.after), (ber.REPLACE_VALUES, "userPassword", []), _basis(change)]
         answer = yield ber.modify(f"{rdn},{home}", rows), _still(change)
         return [_answered(change, answer)]
+
+
+def _password(change: Change, secrets: Secrets) -> list[table.Edit]:
+    """The temporary password that must be changed at the first login."""
+    file = secrets.files.get(change.key, secrets.handover)
+    return [
+        (ber.REPLACE_VALUES, "userPassword", [secrets.passwords[change.key]]),
+        (ber.REPLACE_VALUES, "pwdReset", ["TRUE"]),
+        (ber.REPLACE_VALUES, "rasmiHandover", [file] if file else []),
+    ]
 
 
 def escaped(value: str) -> str:

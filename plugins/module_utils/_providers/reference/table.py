@@ -109,9 +109,11 @@ PROPERTIES: tuple[Property, ...] = (
 
 # Facts about an account that plans name in `before` and `after` but that are no fields of a roster.
 SUSPENDED_ON = Property("suspended_on", "rasmiSuspendedOn")
+FROZEN_ON = Property("frozen_on", "rasmiFrozenOn")
+REMOVED_ON = Property("removed_on", "rasmiRemovedOn")
 LOCKED_AT = Property("locked_at", "pwdAccountLockedTime", read=_moment, write=_generalized)
 
-ROWS: Mapping[str, Property] = {row.field: row for row in (*PROPERTIES, SUSPENDED_ON, LOCKED_AT)}
+ROWS: Mapping[str, Property] = {row.field: row for row in (*PROPERTIES, SUSPENDED_ON, FROZEN_ON, REMOVED_ON, LOCKED_AT)}
 
 #: Attributes whose values the server allows once in the whole directory.
 UNIQUE = frozenset({"mail", "rasmiAlias", "uid", "rasmiAccountId"})
@@ -122,6 +124,8 @@ READ_ATTRIBUTES: tuple[str, ...] = (
     "rasmiBasis",
     "rasmiManagedBy",
     "rasmiSuspendedOn",
+    "rasmiFrozenOn",
+    "rasmiRemovedOn",
     "memberOf",
     "entryUUID",
     "createTimestamp",
@@ -160,6 +164,7 @@ def account_of(name: str, entry: Entry, groups: Mapping[bytes, str]) -> Account:
     names = [groups.get(dn.lower(), "") for dn in joined] if joined else ()
     values.append(tuple(sorted([address for address in names if address])))
     basis, locked, suspended = get(b"rasmiBasis"), get(b"pwdAccountLockedTime"), get(b"rasmiSuspendedOn")
+    frozen, removed = get(b"rasmiFrozenOn"), get(b"rasmiRemovedOn")
     changed, seen, created = get(b"pwdChangedTime"), get(b"pwdLastSuccess"), get(b"createTimestamp")
     return Account(
         id=_text(entry[b"entryUUID"]),
@@ -173,6 +178,8 @@ def account_of(name: str, entry: Entry, groups: Mapping[bytes, str]) -> Account:
         created_at=_moment(created) if created else "",
         handle=name,
         suspended_on=_text(suspended) if suspended else "",
+        frozen_on=_text(frozen) if frozen else "",
+        removed_on=_text(removed) if removed else "",
     )
 
 

@@ -19,8 +19,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Directory, Outcome
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    QUIET,
+    Account,
+    Change,
+    Directory,
+    Outcome,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import (
+    FREEZING,
+    VERBS,
     Capabilities,
     Provider,
     Scope,
@@ -45,6 +53,8 @@ _NOT_OURS = (
     "(zimbraIsSystemAccount=TRUE)(zimbraIsSystemResource=TRUE)"
 )
 ACCOUNTS = f"(|{OURS}(!(|{_NOT_OURS})))"
+#: Days by which zimbraLastLogonTimestamp may be behind: zimbraLastLogonTimestampFrequency is 7d unless it is set.
+LAST_USE_PRECISION = 7
 #: Accounts per page; the server searches once and gives the pages from its session.
 PAGE = 2000
 #: Terms in one filter.
@@ -55,7 +65,7 @@ class ZimbraProvider(Provider):
     """Accounts of every domain that the identity may list; a tombstone is a closed account, a group a list."""
 
     platform = "zimbra"
-    capabilities = Capabilities()
+    capabilities = Capabilities(verbs=VERBS | FREEZING)
 
     def __init__(self, target: ZimbraTarget, scope: Scope | None = None) -> None:
         domain = target.domain or target.user.rpartition("@")[2]
@@ -90,7 +100,14 @@ class ZimbraProvider(Provider):
             if self._in_scope(account)
         ]
         groups = {address: found.managed for address, found in lists.items()}
-        return Directory(self.platform, accounts, groups, control.generation, complete=True)
+        return Directory(
+            self.platform,
+            accounts,
+            groups,
+            control.generation,
+            complete=True,
+            last_use_precision=LAST_USE_PRECISION,
+        )
 
     def _sweep(self, control: Control) -> list[Entry]:
         """Every account but the control account, which must be among what the server shows."""
@@ -152,7 +169,7 @@ class ZimbraProvider(Provider):
         # A verb may rely on what the verbs before it did (an address freed, an account made), so each is finished
         # before the next begins; within a verb the changes do not depend on each other.
         for verb, several in groupby(changes, key=lambda change: change.verb):
-            if verb in ("ask", "none"):
+            if verb in QUIET:
                 continue
             left = run.verb(verb, several)
             for change in left:

@@ -78,7 +78,7 @@ class Run:
             work.taken = self._taken(changes)
             several = iter(changes)
         else:
-            self._refresh(lists=verb in ("join", "leave", "resume", "suspend"))
+            self._refresh(lists=verb in ("join", "leave", "resume", "unfreeze", "suspend", "freeze"))
         left = self._in_parts(work, several)
         wrong = self._give(work.grants) | work.members.carry_out(self.provider.soap, self._size)
         for key, text in wrong.items():

@@ -52,7 +52,14 @@ KEYED: Mapping[str, str] = {
     "delegates": notes.DELEGATE,
 }
 #: Fields and facts that stand in the JSON object of zimbraNotes, with the value that is not written.
-NOTED: Mapping[str, str] = {"kind": INDIVIDUAL, "grade": "", "supervisor": "", "owner": "", "suspended_on": ""}
+NOTED: Mapping[str, str] = {
+    "kind": INDIVIDUAL,
+    "grade": "",
+    "supervisor": "",
+    "owner": "",
+    "suspended_on": "",
+    "frozen_on": "",
+}
 
 #: Everything a sweep asks for: the managed attributes and the observed ones, nothing else.
 READ_ATTRIBUTES: tuple[str, ...] = (
@@ -197,6 +204,7 @@ def account_of(name: str, identity: str, attributes: Attributes, around: Around)
         last_login_at=moment(get("zimbraLastLogonTimestamp")),
         created_at=moment(get("zimbraCreateTimestamp")),
         suspended_on=noted.get("suspended_on", "") if state != ACTIVE else "",
+        frozen_on=noted.get("frozen_on", "") if state != ACTIVE else "",
     )
 
 
@@ -292,8 +300,9 @@ def _sized(after: Mapping[str, Any], known: Tiers, have: Attributes) -> dict[str
     return found
 
 
-if {*PLAIN, *KEYED, *NOTED, "address", "state", "tier", "quota", "aliases", "groups", "suspended_on"} != {
+if {*PLAIN, *KEYED, *NOTED, "address", "state", "tier", "quota", "aliases", "groups"} != {
     *Fields._fields,
     "suspended_on",
+    "frozen_on",
 }:
     raise ImportError("the tables of the Zimbra platform do not match the fields of an account")

@@ -207,7 +207,9 @@ ON_HELD: Mapping[str, Callable[[Change, Desk, Held], Job]] = {
     "adopt": adopt,
     "rename": rename,
     "suspend": suspend,
+    "freeze": suspend,
     "resume": resume,
+    "unfreeze": resume,
     "release": release,
     "remove": remove,
 }
