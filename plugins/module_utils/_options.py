@@ -44,29 +44,18 @@ ZIMBRA_SPEC: dict[str, Any] = {
     "grant_password": {"type": "str", "no_log": True},
     "grant_password_file": {"type": "path"},
 }
-#: Active Directory beside an Exchange organisation.
 DIRECTORY_SPEC: dict[str, Any] = {
     "url": {"type": "str", "required": True},
-    "base": {"type": "str"},
-    "user": {"type": "str"},
-    "password_file": {"type": "path"},
-    "ca_file": {"type": "path"},
-    "start_tls": {"type": "bool", "default": False},
-}
-EXCHANGE_SPEC: dict[str, Any] = {
-    "url": {"type": "str", "required": True},
-    "auth": {"type": "str", "choices": ["kerberos", "basic", "certificate"], "default": "kerberos"},
+    "auth": {"type": "str", "choices": ["simple", "kerberos"], "default": "simple"},
     "user": {"type": "str"},
     "password": {"type": "str", "no_log": True},
     "password_file": {"type": "path"},
-    "certificate_file": {"type": "path"},
-    "certificate_key": {"type": "path", "no_log": False},
     "ca_file": {"type": "path"},
-    "domain_controller": {"type": "str"},
-    "version": {"type": "str", "choices": ["2016", "2019", "SE"]},
-    "workers": {"type": "int", "default": 6},
-    "timeout": {"type": "int", "default": 300},
-    "directory": {"type": "dict", "options": DIRECTORY_SPEC},
+    "server_name": {"type": "str"},
+    "start_tls": {"type": "bool", "default": False},
+    "base": {"type": "str"},
+    "home": {"type": "str"},
+    "timeout": {"type": "int", "default": 60},
 }
 LIMITS_SPEC: dict[str, Any] = {
     "max_destructive": {"type": "int"},
@@ -111,7 +100,6 @@ APPLY_SPEC: dict[str, Any] = {
     "as_of": {"type": "str"},
     "expect_plan": {"type": "str"},
     "ledger": {"type": "path", "required": True},
-    "operator": {"type": "str"},
     "handover": {"type": "path"},
     "supervisors": {"type": "path"},
     "password_length": {"type": "int", "default": 12, "no_log": False},

@@ -42,6 +42,7 @@ ADD_VALUE, DELETE_VALUE, REPLACE_VALUES = 0, 1, 2
 
 ASSERTION_CONTROL = "1.3.6.1.1.12"  # RFC 4528
 PERMISSIVE_MODIFY_CONTROL = "1.2.840.113556.1.4.1413"
+PAGED_RESULTS_CONTROL = "1.2.840.113556.1.4.319"  # RFC 2696
 START_TLS = "1.3.6.1.4.1.1466.20037"  # RFC 4511, 4.14
 
 Attributes = Iterable[tuple[str, Sequence[str]]]
@@ -74,6 +75,21 @@ def present(attribute: str) -> bytes:
     return octets(attribute, 0x87)
 
 
+def at_least(attribute: str, value: str) -> bytes:
+    """Filter: (attribute>=value)."""
+    return tlv(0xA5, octets(attribute) + octets(value))
+
+
+def begins(attribute: str, value: str) -> bytes:
+    """Filter: (attribute=value*)."""
+    return tlv(0xA4, octets(attribute) + tlv(0x30, octets(value, 0x80)))
+
+
+def same(attribute: str, value: bytes) -> bytes:
+    """Filter: (attribute=value) for octets, such as an objectGUID."""
+    return tlv(0xA3, octets(attribute) + tlv(0x04, value))
+
+
 def negate(inner: bytes) -> bytes:
     return tlv(0xA2, inner)
 
@@ -89,6 +105,32 @@ def some(filters: Iterable[bytes]) -> bytes:
 def control(oid: str, value: bytes | None = None) -> bytes:
     """A critical control: a server that does not know it must refuse the operation."""
     return tlv(0x30, octets(oid) + b"\x01\x01\xff" + (b"" if value is None else tlv(0x04, value)))
+
+
+def page(size: int, cookie: bytes) -> bytes:
+    """The control that asks for `size` entries, from where `cookie` says (RFC 2696)."""
+    return control(PAGED_RESULTS_CONTROL, tlv(0x30, integer(size) + tlv(0x04, cookie)))
+
+
+def cookie(controls: bytes) -> bytes | None:
+    """Where the next page begins, from the controls of an answer: b"" = it was the last, None = no page control."""
+    if not controls:
+        return None
+    at, end = header(controls, 0)
+    while at < end:
+        inner, stop = header(controls, at)
+        start, inner = header(controls, inner)
+        name = controls[start:inner]
+        while inner < stop:
+            tag = controls[inner]
+            start, inner = header(controls, inner)
+            if tag == 0x04 and name == PAGED_RESULTS_CONTROL.encode():
+                start, _whole = header(controls, start)
+                _size, start = header(controls, start)
+                start, last = header(controls, start)
+                return controls[start:last]
+        at = stop
+    return None
 
 
 def message(number: int, operation: bytes, controls: bytes = b"") -> bytes:

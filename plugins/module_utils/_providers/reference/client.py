@@ -90,67 +90,25 @@ class Answer:
         return f"{self.text or 'refused'} (LDAP result {self.code})"
 
 
-class Client:
-    """A bound connection. Every method raises ProviderError when the connection is lost."""
+class Wire:
+    """LDAP messages over a connected socket. Every method raises ProviderError when the connection is lost.
 
-    def __init__(self, target: Target) -> None:
-        self.target = target
+    `place` names the server in messages; `first` is below the number of the first message, for a connection on which
+    another library has already talked.
+    """
+
+    def __init__(self, connected: socket.socket, place: str, first: int = 0) -> None:
+        self.place = place
+        self._socket = connected
         self._buffer = bytearray()
         self._at = 0
-        self._number = 0
-        self._socket = self._connect()
-        try:
-            answer = self.ask(ber.bind(target.bind_dn, target.password))
-        except BaseException:
-            self.close()
-            raise
-        if not answer.ok:
-            self.close()
-            raise AuthenticationError(f"{target.uri}: {target.bind_dn} was not let in: {answer}.")
-
-    def _connect(self) -> socket.socket:
-        parts = urlsplit(self.target.uri)
-        host = parts.hostname or "localhost"
-        local = parts.scheme == "ldapi" or host in LOOPBACK
-        if parts.scheme not in ("ldaps", "ldap", "ldapi"):
-            raise ProviderError(f"{self.target.uri}: not an LDAP address; write ldaps://host[:port].")
-        if parts.scheme == "ldapi" and not self.target.plaintext_loopback:
-            raise ProviderError(f"{self.target.uri}: a connection without TLS needs plaintext_loopback: true.")
-        try:
-            if parts.scheme == "ldapi":
-                raw = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-                raw.settimeout(self.target.timeout)
-                raw.connect(unquote(parts.netloc or parts.path))
-                return raw
-            port = parts.port or (636 if parts.scheme == "ldaps" else 389)
-            raw = socket.create_connection((host, port), self.target.timeout)
-            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if parts.scheme == "ldap" and local and self.target.plaintext_loopback:
-                return raw
-            return self._secure(raw, host, start_tls=parts.scheme == "ldap")
-        except OSError as error:
-            raise ProviderError(f"{self.target.uri}: {error}.") from error
-
-    def _secure(self, raw: socket.socket, host: str, *, start_tls: bool) -> socket.socket:
-        """TLS with the certificate verified, always; RFC 4511 section 4.14 when the port is a plain one."""
-        import ssl
-
-        try:
-            context = ssl.create_default_context(cafile=self.target.ca_file or None)
-            context.minimum_version = ssl.TLSVersion.TLSv1_2
-            if start_tls:
-                self._socket = raw
-                answer = self.ask(ber.extended(ber.START_TLS))
-                if not answer.ok:
-                    raise ProviderError(f"{self.target.uri}: StartTLS was refused: {answer}.")
-            return context.wrap_socket(raw, server_hostname=self.target.server_name or host)
-        except BaseException:
-            raw.close()
-            raise
+        self._number = first
+        #: The controls of the last end of a search.
+        self._controls = b""
 
     def _lost(self, error: BaseException | None) -> NoReturn:
         why = f": {error}" if error else ""
-        raise ProviderError(f"{self.target.uri}: the connection was lost{why}.") from error
+        raise ProviderError(f"{self.place}: the connection was lost{why}.") from error
 
     def send(self, operation: bytes, controls: bytes = b"") -> int:
         """Send one request and give its message number; the answer comes from `receive`."""
@@ -202,7 +160,11 @@ class Client:
         at, stop = ber.header(self._buffer, start)
         number = int.from_bytes(self._buffer[at:stop], "big")
         self._at = end
-        return number, self._buffer[stop], bytes(self._buffer[stop:end])
+        tag = self._buffer[stop]
+        if tag == ber.SEARCH_DONE:
+            _begin, done = ber.header(self._buffer, stop)
+            self._controls = bytes(self._buffer[done:end])
+        return number, tag, bytes(self._buffer[stop:end])
 
     def receive(self) -> tuple[int, Answer]:
         """The next result of a write or compare."""
@@ -221,13 +183,25 @@ class Client:
             if answered == number:
                 return answer
 
-    def search(self, base: str, scope: int, query: bytes, attributes: Iterable[str]) -> Iterator[bytes]:
+    def search(
+        self,
+        base: str,
+        scope: int,
+        query: bytes,
+        attributes: Iterable[str],
+        *,
+        page: int = 0,
+        controls: bytes = b"",
+    ) -> Iterator[bytes]:
         """The raw entries of one search, as they arrive.
 
         Ends only when the server said that the answer is whole, else raises PartialAnswerError: a size limit, a
-        referral or a missing base must never pass for absence.
+        referral or a missing base must never pass for absence. With `page` the server is asked for so many entries at
+        a time (RFC 2696); `controls` go with every page.
         """
-        number = self.send(ber.search(base, scope, query, attributes))
+        operation, cookie = ber.search(base, scope, query, attributes), b""
+        paged = controls + ber.page(page, cookie) if page else controls
+        number = self.send(operation, paged)
         following, entry_tag = self._next, ber.SEARCH_ENTRY
         while True:
             answered, tag, raw = following()
@@ -237,14 +211,77 @@ class Client:
                 yield raw
                 continue
             if tag == ber.SEARCH_REFERENCE:
-                raise PartialAnswerError(f"{self.target.uri}: part of {base} lies on another server (referral).")
+                raise PartialAnswerError(f"{self.place}: part of {base} lies on another server (referral).")
             answer = Answer(*ber.result(raw, ber.header(raw, 0)[0]))
             if not answer.ok:
-                raise PartialAnswerError(f"{self.target.uri}: searching {base} did not give everything: {answer}.")
-            return
+                raise PartialAnswerError(f"{self.place}: searching {base} did not give everything: {answer}.")
+            if not page:
+                return
+            found = ber.cookie(self._controls)
+            if found is None:
+                raise PartialAnswerError(f"{self.place}: searching {base}: the server did not answer in pages.")
+            if not found:
+                return
+            cookie = found
+            number = self.send(operation, controls + ber.page(page, cookie))
 
     def close(self) -> None:
         """Say goodbye and close; safe to call twice."""
         with contextlib.suppress(OSError):
             self._socket.sendall(ber.message(self._number + 1, ber.unbind()))
         self._socket.close()
+
+
+class Client(Wire):
+    """A bound connection to the reference directory."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        super().__init__(self._connect(), target.uri)
+        try:
+            answer = self.ask(ber.bind(target.bind_dn, target.password))
+        except BaseException:
+            self.close()
+            raise
+        if not answer.ok:
+            self.close()
+            raise AuthenticationError(f"{target.uri}: {target.bind_dn} was not let in: {answer}.")
+
+    def _connect(self) -> socket.socket:
+        parts = urlsplit(self.target.uri)
+        host = parts.hostname or "localhost"
+        local = parts.scheme == "ldapi" or host in LOOPBACK
+        if parts.scheme not in ("ldaps", "ldap", "ldapi"):
+            raise ProviderError(f"{self.target.uri}: not an LDAP address; write ldaps://host[:port].")
+        if parts.scheme == "ldapi" and not self.target.plaintext_loopback:
+            raise ProviderError(f"{self.target.uri}: a connection without TLS needs plaintext_loopback: true.")
+        try:
+            if parts.scheme == "ldapi":
+                raw = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                raw.settimeout(self.target.timeout)
+                raw.connect(unquote(parts.netloc or parts.path))
+                return raw
+            port = parts.port or (636 if parts.scheme == "ldaps" else 389)
+            raw = socket.create_connection((host, port), self.target.timeout)
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if parts.scheme == "ldap" and local and self.target.plaintext_loopback:
+                return raw
+            return self._secure(raw, host, start_tls=parts.scheme == "ldap")
+        except OSError as error:
+            raise ProviderError(f"{self.target.uri}: {error}.") from error
+
+    def _secure(self, raw: socket.socket, host: str, *, start_tls: bool) -> socket.socket:
+        """TLS with the certificate verified, always; RFC 4511 section 4.14 when the port is a plain one."""
+        import ssl
+
+        try:
+            context = ssl.create_default_context(cafile=self.target.ca_file or None)
+            context.minimum_version = ssl.TLSVersion.TLSv1_2
+            if start_tls:
+                answer = Wire(raw, self.target.uri).ask(ber.extended(ber.START_TLS))
+                if not answer.ok:
+                    raise ProviderError(f"{self.target.uri}: StartTLS was refused: {answer}.")
+            return context.wrap_socket(raw, server_hostname=self.target.server_name or host)
+        except BaseException:
+            raw.close()
+            raise
