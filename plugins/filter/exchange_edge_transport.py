@@ -18,7 +18,7 @@ description:
   - A file of another shape than the documented one gives a C(fault) and no change.
 options:
   _input:
-    description: The file as M(ansible.windows.slurp#module) hands it over, in base64.
+    description: The file as M(ansible.windows.slurp) hands it over, in base64.
     type: str
     required: true
   path:
@@ -39,8 +39,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(text) is the file after the edit, every other byte as it was (write it with M(ansible.windows.win_copy#module)
-      and O(ansible.windows.win_copy#module:content)); C(changed) says whether it differs; C(changes) has one line per
+    - C(text) is the file after the edit, every other byte as it was (write it with M(ansible.windows.win_copy)
+      and C(content)); C(changed) says whether it differs; C(changes) has one line per
       value.
     - C(paths) is setting to directory, after the edit.
     - With a C(fault), a sentence, C(text) is empty and nothing may be written.

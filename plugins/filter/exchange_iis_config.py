@@ -21,7 +21,7 @@ description:
   - A file without that site, or of another shape, gives a C(fault) and no change.
 options:
   _input:
-    description: The file as M(ansible.windows.slurp#module) hands it over, in base64.
+    description: The file as M(ansible.windows.slurp) hands it over, in base64.
     type: str
     required: true
   mode:
@@ -48,8 +48,8 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(text) is the file after the edit, every other byte as it was (write it with M(ansible.windows.win_copy#module)
-      and O(ansible.windows.win_copy#module:content)); C(changed) says whether it differs; C(changes) has one line per
+    - C(text) is the file after the edit, every other byte as it was (write it with M(ansible.windows.win_copy)
+      and C(content)); C(changed) says whether it differs; C(changes) has one line per
       value.
     - With a C(fault), a sentence, C(text) is empty and nothing may be written.
   type: dict
