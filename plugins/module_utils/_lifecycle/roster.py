@@ -20,6 +20,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
     Group,
     Probe,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.care import Later
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.events import (
     Draft,
     apply_notices,
@@ -73,7 +74,7 @@ def roster(
     rules = rules_of(standard)
     tiers = _Tiers(standard)
     unit_groups = {address: group.unit for address, group in groups.items() if group.unit}
-    openings, notices, stamps, ahead = _split(applications, as_of.isoformat(), rules)
+    openings, notices, stamps, ahead, coming = _split(applications, as_of.isoformat(), rules)
     drafts: dict[str, Draft] = {}
     plain: dict[str, Application] = {}
     questions = [one for form in stamps for one in _stamping(form, notices.pop(form.id, []), rules)]
@@ -97,7 +98,8 @@ def roster(
     questions += [question for draft in drafts.values() for question in draft.questions]
     questions += [_orphan(notice, rules) for orphans in notices.values() for notice in orphans]
     questions.sort(key=lambda question: (question.account, question.basis, question.reason["en"]))
-    return Roster(tuple(wanted), tuple(questions), tuple(sorted(groups)))
+    later = sorted(Later(effective_date(form), form.account, form.event, form.id) for form in coming)
+    return Roster(tuple(wanted), tuple(questions), tuple(sorted(groups)), tuple(later))
 
 
 def _account_id(want: Wanted) -> str:
@@ -111,16 +113,18 @@ def _orphan(notice: Application, rules: Rules) -> Question:
 
 class _Split(NamedTuple):
     """The approved forms by what they are: openings, notices in effect by account, openings of category A (our
-    address on a foreign mailbox), and terminations told ahead about which the owner has not decided."""
+    address on a foreign mailbox), terminations told ahead about which the owner has not decided, and what takes effect
+    on a later day."""
 
     openings: list[Application]
     notices: dict[str, list[Application]]
     stamps: list[Application]
     ahead: list[Application]
+    later: list[Application]
 
 
 def _split(applications: Iterable[Application], today: str, rules: Rules) -> _Split:
-    found = _Split([], {}, [], [])
+    found = _Split([], {}, [], [], [])
     for form in applications:
         if form.status != "approved" or form.decided_on > today:
             continue
@@ -128,7 +132,9 @@ def _split(applications: Iterable[Application], today: str, rules: Rules) -> _Sp
             told = form.event == "terminate" and rules.ahead
             if effective_date(form) <= today or told == ON_NOTICE:
                 found.notices.setdefault(form.account, []).append(form)
-            elif told == ASK:
+                continue
+            found.later.append(form)
+            if told == ASK:
                 found.ahead.append(form)
         elif form.mailbox:
             found.openings.append(form)
