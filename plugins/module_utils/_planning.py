@@ -21,6 +21,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs im
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.told import told
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     QUIET,
     Change,
@@ -127,6 +128,7 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster,
         verbs=verbs,
         in_scope=in_scope,
         unit_calendars=calendars,
+        history=told(params["ledger"]) if params["ledger"] else None,
     )
     return wanted, made
 

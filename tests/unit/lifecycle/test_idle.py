@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.told import told as told_by
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.care import Care
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History, Sent, history_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Plan, Roster
@@ -282,3 +284,21 @@ def test_R030_the_history_comes_from_the_ledger_as_it_was_written() -> None:
     assert found.told("idle", [OLD], "owner", "2026-03-02") == "2026-03-02"
     assert found.told("idle", [OLD], "owner", "2026-03-03") == ""
     assert found.told("idle", [OLD], "supervisor", "") == ""
+
+
+def test_R096_the_plan_reads_the_notices_of_the_ledger(tmp_path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    assert told_by(path).told("idle", [OLD], "owner", "") == ""
+    notice = {
+        "kind": "notice",
+        "notice": "idle",
+        "account": OLD,
+        "to": "owner",
+        "on": "2026-03-28",
+        "basis": "KEL-4.5-a",
+    }
+    lines = [{"kind": "start", "run": "x"}, notice]
+    path.write_text(
+        "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines) + '{"kind":"notice","torn'
+    )
+    assert told_by(path).told("idle", [OLD], "owner", "2026-03-01") == "2026-03-28"
