@@ -22,6 +22,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.told import told
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import history_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     QUIET,
     Change,
@@ -128,7 +129,7 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster,
         verbs=verbs,
         in_scope=in_scope,
         unit_calendars=calendars,
-        history=told(params["ledger"]) if params["ledger"] else None,
+        history=history_of(told(params["ledger"])) if params["ledger"] else None,
     )
     return wanted, made
 

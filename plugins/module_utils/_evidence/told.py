@@ -11,17 +11,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History, history_of
+from typing import Any
 
 #: A line of a notice holds this; the others, nearly all of a ledger, are not parsed.
 _MARK = b'"kind":"notice"'
 
 
-def told(path: str | Path) -> History:
-    """The notices of a ledger; empty where there is none yet, as nobody was told anything then."""
+def told(path: str | Path) -> list[dict[str, Any]]:
+    """The records of notices of a ledger, oldest first; none where there is no ledger yet.
+
+    Each is {"kind": "notice", "notice": kind, "account": address, "to": role, "on": ISO date, "basis": form or rule}.
+    """
     try:
         with Path(path).open("rb") as file:
-            return history_of([json.loads(line) for line in file if _MARK in line and line.endswith(b"\n")])
+            return [json.loads(line) for line in file if _MARK in line and line.endswith(b"\n")]
     except FileNotFoundError:
-        return History()
+        return []

@@ -288,7 +288,7 @@ def test_R030_the_history_comes_from_the_ledger_as_it_was_written() -> None:
 
 def test_R096_the_plan_reads_the_notices_of_the_ledger(tmp_path) -> None:
     path = tmp_path / "ledger.jsonl"
-    assert told_by(path).told("idle", [OLD], "owner", "") == ""
+    assert history_of(told_by(path)).told("idle", [OLD], "owner", "") == ""
     notice = {
         "kind": "notice",
         "notice": "idle",
@@ -301,4 +301,4 @@ def test_R096_the_plan_reads_the_notices_of_the_ledger(tmp_path) -> None:
     path.write_text(
         "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines) + '{"kind":"notice","torn'
     )
-    assert told_by(path).told("idle", [OLD], "owner", "2026-03-01") == "2026-03-28"
+    assert history_of(told_by(path)).told("idle", [OLD], "owner", "2026-03-01") == "2026-03-28"
