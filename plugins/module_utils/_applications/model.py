@@ -143,7 +143,7 @@ class Applications:
     digest: str
     warnings: tuple[str, ...] = ()
     cache: str = "cold"
-    saved: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
+    saved: Callable[[], object] = field(default=lambda: None, repr=False, compare=False)
 
 
 class Unit(NamedTuple):

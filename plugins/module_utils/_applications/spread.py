@@ -54,22 +54,23 @@ def spread(items: Sequence[T], work: Callable[[T], Row]) -> list[Row]:
             os.waitpid(process, 0)
 
 
-def aside(work: Callable[[], None]) -> Callable[[], None]:
-    """Start `work` in a helper; the function returned waits until it has ended.
+def aside(work: Callable[[], object]) -> Callable[[], bool]:
+    """Start `work` in a helper; the function returned waits until it has ended, and says whether it succeeded.
 
-    For work that need not succeed: what goes wrong in a helper is not heard of.
+    Why it did not is not heard of; who must know does the work again.
     """
     if cores() == 1:
         work()
-        return lambda: None
+        return lambda: True
     process = os.fork()
     if not process:
         with suppress(BaseException):
             work()
-        os._exit(0)
+            os._exit(0)
+        os._exit(1)
 
-    def wait() -> None:
-        os.waitpid(process, 0)
+    def wait() -> bool:
+        return os.waitpid(process, 0)[1] == 0
 
     return wait
 
