@@ -20,6 +20,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._ahead import Take, rea
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import Inputs, load_inputs
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_beside import write_plan_and_table
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.told import told
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import history_of
@@ -52,20 +53,26 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
             given = load_inputs(params, beside=True)
             try:
                 wanted, made = _plan(params, given, take)
+                dest = Path(params["dest"])
+                table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
+                checksum, page = _write(params, made, given, wanted, dest, table)
             finally:
                 given.applications.saved()
-        dest = Path(params["dest"])
-        table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
-        try:
-            checksum = write_plan(dest, made)
-            page = ""
-            if params.get("page"):
-                page = _with_page(params, made, checksum, given, wanted, table)
-            else:
-                write_table(table, render(made, checksum, params["language"]))
-        except OSError as error:
-            raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error
         return _result(params, made, checksum, dest, table, given.applications) | {"page_file": page}
+
+
+def _write(
+    params: Mapping[str, Any], made: Plan, given: Inputs, wanted: Roster, dest: Path, table: Path
+) -> tuple[str, str]:
+    """Write the plan file, its table and the page that was asked for; the checksum, and the path of the page."""
+    language = params["language"]
+    try:
+        if params.get("page"):
+            checksum = write_plan(dest, made)
+            return checksum, _with_page(params, made, checksum, given, wanted, table)
+        return write_plan_and_table(made, dest, table, lambda checksum: render(made, checksum, language)), ""
+    except OSError as error:
+        raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error
 
 
 def limits_of(options: Mapping[str, Any] | None) -> Limits:
