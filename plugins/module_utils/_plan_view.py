@@ -101,13 +101,17 @@ def _forms(made: Plan, given: Inputs) -> dict[str, Form]:
 
 
 def _horizons(given: Inputs, wanted: Roster, due: Iterable[tuple[str, str]] = ()) -> list[Horizon]:
-    def roster_on(day: date) -> Roster:
-        if day == given.as_of:
-            return wanted
-        reference = given.reference
-        return roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, day)
+    today, forms = given.as_of.isoformat(), given.applications.items
+    # Only a notice, or a decision to come, makes an account another on a later day. All others are counted once
+    # instead of making the roster of 100,000 people for every day (0.4 s each).
+    moving = {form.account if form.event else form.id for form in forms if form.event or form.decided_on > today}
+    some = [form for form in forms if form.id in moving or form.event]
+    still = [want for want in wanted.accounts if want.fields.account_id not in moving]
 
-    return forecast(roster_on, given.standard.tiers, given.as_of, due)
+    def roster_on(day: date) -> Roster:
+        return roster(some, given.standard, (), given.reference.groups or {}, day)
+
+    return forecast(roster_on, given.standard.tiers, given.as_of, due, still=still)
 
 
 def _disk(text: str | None) -> int:

@@ -10,6 +10,8 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import json
+import mmap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,21 @@ def told(path: str | Path) -> list[dict[str, Any]]:
     Each is {"kind": "notice", "notice": kind, "account": address, "to": role, "on": ISO date, "basis": form or rule}.
     """
     try:
-        with Path(path).open("rb") as file:
-            return [json.loads(line) for line in file if _MARK in line and line.endswith(b"\n")]
-    except FileNotFoundError:
-        return []
+        with Path(path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
+            return [json.loads(line) for line in _marked(lines)]
+    except (FileNotFoundError, ValueError) as error:
+        if isinstance(error, json.JSONDecodeError):
+            raise
+        return []  # an empty file cannot be mapped
+
+
+def _marked(lines: mmap.mmap) -> Iterator[bytes]:
+    """The whole lines with the mark. Searched for in the file as it lies: a ledger grows for ever, and going through
+    100 MB of it line by line takes half a second."""
+    at = lines.find(_MARK)
+    while at >= 0:
+        begin, end = lines.rfind(b"\n", 0, at) + 1, lines.find(b"\n", at)
+        if end < 0:
+            return
+        yield lines[begin:end]
+        at = lines.find(_MARK, end)

@@ -15,7 +15,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import PROBE, REMOVED, UNLIMITED, Roster
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    PROBE,
+    REMOVED,
+    UNLIMITED,
+    Roster,
+    Wanted,
+)
 
 #: Days ahead that a plan's page looks at; 0 is the day of the plan.
 HORIZONS = (0, 30, 90, 180)
@@ -58,24 +64,38 @@ def forecast(
     as_of: date,
     due: Iterable[tuple[str, str]] = (),
     horizons: Iterable[int] = HORIZONS,
+    *,
+    still: Iterable[Wanted] = (),
 ) -> list[Horizon]:
-    """Look ahead from `as_of`. `due` are pairs of ISO day and key of what is to come. Probes are nobody's accounts."""
-    known, coming = list(tiers), sorted(due)
-    return [_horizon(roster_on(as_of + timedelta(days=days)), known, as_of, days, coming) for days in horizons]
+    """Look ahead from `as_of`. `due` are pairs of ISO day and key of what is to come. Probes are nobody's accounts.
+
+    `still` are accounts that are the same on every day, and that `roster_on` leaves out.
+    """
+    known, coming, always = list(tiers), sorted(due), _sum(still)
+    return [_horizon(roster_on(as_of + timedelta(days=days)), always, known, as_of, days, coming) for days in horizons]
 
 
-def _horizon(roster: Roster, tiers: list[TierView], as_of: date, days: int, coming: list[tuple[str, str]]) -> Horizon:
+#: Accounts by tier and quota.
+_Sum = Counter[tuple[str, int]]
+
+
+def _sum(accounts: Iterable[Wanted]) -> _Sum:
+    return Counter(
+        [(fields.tier, fields.quota) for fields, *_rest in accounts if fields.kind != PROBE and fields.state != REMOVED]
+    )
+
+
+def _horizon(
+    roster: Roster, always: _Sum, tiers: list[TierView], as_of: date, days: int, coming: list[tuple[str, str]]
+) -> Horizon:
     day = (as_of + timedelta(days=days)).isoformat()
     counts: Counter[str] = Counter()
     promised: Counter[str] = Counter()
     unlimited: Counter[str] = Counter()
-    for want in roster.accounts:
-        fields = want.fields
-        if fields.kind == PROBE or fields.state == REMOVED:
-            continue
-        counts[fields.tier] += 1
-        promised[fields.tier] += fields.quota
-        unlimited[fields.tier] += fields.quota == UNLIMITED and bool(fields.tier)
+    for (tier, quota), number in (always + _sum(roster.accounts)).items():
+        counts[tier] += number
+        promised[tier] += number * quota
+        unlimited[tier] += number if quota == UNLIMITED and tier else 0
     titles = {tier.id: tier.title for tier in tiers}
     titles |= {name: {"ms": "Belum ditentukan", "en": "Not decided"} for name in counts if name not in titles}
     rows = tuple(
