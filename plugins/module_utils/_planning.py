@@ -20,7 +20,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._ahead import Take, rea
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import Inputs, load_inputs
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_beside import write_plan_and_table
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.told import told
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import history_of
@@ -36,6 +35,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render, summary
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
+from ansible_collections.rasmi.mail.plugins.module_utils._plan_beside import write_plan_and_table
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Capabilities
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError

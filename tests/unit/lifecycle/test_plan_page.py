@@ -188,6 +188,13 @@ def test_days_to_come_count_people_and_promised_storage_by_tier():
     assert (half.day, half.accounts, half.promised) == ("2026-12-12", 2, ORDINARY_QUOTA)
     assert [tier.accounts for tier in half.tiers] == [1, 1]
 
+    def some(day: date):
+        return wanted(*forms[1:3], on=day, rules=rules)
+
+    still = [want for want in on(date(2026, 6, 15)).accounts if want.fields.account_id != forms[1].id]
+    apart = forecast(some, rules.tiers, date(2026, 6, 15), due, still=still)
+    assert apart == [today, month, _quarter, half], "who stays as he is may be counted once"
+
 
 def test_the_module_writes_page_and_table_and_the_same_bytes_for_the_same_day(server, params):
     first = account_plan.run({**params, "disk": "5 GB"}, False)
