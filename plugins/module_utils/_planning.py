@@ -39,6 +39,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._plan_beside import wri
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Capabilities
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._taken import elsewhere, noted, write_snapshot
 
 InScope = Callable[[Fields], bool]
 
@@ -52,13 +53,13 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
         with _server(params) as take:
             given = load_inputs(params, beside=True)
             try:
-                wanted, made = _plan(params, given, take)
+                wanted, made, said = _plan(params, given, take)
                 dest = Path(params["dest"])
                 table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
                 checksum, page = _write(params, made, given, wanted, dest, table)
             finally:
                 given.applications.saved()
-        return _result(params, made, checksum, dest, table, given.applications) | {"page_file": page}
+        return _result(params, made, checksum, dest, table, given.applications, said) | {"page_file": page}
 
 
 def _write(
@@ -117,7 +118,7 @@ def _with_page(params: Mapping[str, Any], made: Plan, checksum: str, given: Inpu
     return _plan_view.write_page(params, made, checksum, given, wanted, seen)
 
 
-def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster, Plan]:
+def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster, Plan, list[str]]:
     limits, in_scope = limits_of(params["limits"]), scope_of(params["scope"])
     reference = given.reference
     wanted = roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, given.as_of)
@@ -125,7 +126,11 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster,
     if params.get("new_server") and last is not None:
         raise RasmiError(f"new_server: {params['ledger']} knows {last} accounts, so the server is not new.")
     calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
+    others, said = elsewhere(params.get("other_addresses") or {}, given.as_of)
     directory, verbs = take()
+    held: dict[str, str] = {}
+    if params.get("addresses"):
+        directory.accounts = noted(directory.accounts, held)
     made = plan(
         wanted,
         directory,
@@ -137,12 +142,22 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster,
         in_scope=in_scope,
         unit_calendars=calendars,
         history=history_of(told(params["ledger"])) if params["ledger"] else None,
+        elsewhere=others,
     )
-    return wanted, made
+    if params.get("addresses"):
+        held |= dict.fromkeys(directory.groups, "")
+        write_snapshot(params["addresses"], params["platform"], given.as_of, held, wanted)
+    return wanted, made, said
 
 
 def _result(
-    params: Mapping[str, Any], made: Plan, checksum: str, dest: Path, table: Path, applications: Applications
+    params: Mapping[str, Any],
+    made: Plan,
+    checksum: str,
+    dest: Path,
+    table: Path,
+    applications: Applications,
+    said: list[str],
 ) -> dict[str, Any]:
     shown = int(params["show"])
     lines = "\n".join(render(made, checksum, params["language"], shown))
@@ -164,7 +179,7 @@ def _result(
         "cache": applications.cache,
         "changes": [_short(change, params["language"]) for change in made.changes[:shown]],
         "diff": {"prepared": lines + "\n"},
-        "warnings_text": list(applications.warnings)[:shown],
+        "warnings_text": [*said, *applications.warnings][:shown],
     }
 
 

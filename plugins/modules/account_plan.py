@@ -72,6 +72,18 @@ options:
   ledger:
     description: Ledger of the runs; from it comes the number of accounts that the server must still have.
     type: path
+  addresses:
+    description:
+      - Where to write which addresses this platform holds, for O(other_addresses) of the agency's other platforms
+        (JSON, readable by its owner only; removed accounts and what the forms decide included). Check mode writes it
+        too.
+    type: path
+  other_addresses:
+    description:
+      - For an agency with more than one directory, the O(addresses) files of the other platforms, by platform. Who
+        would get an address that is held there becomes a question.
+      - When such a file is missing, or more than 7 days older than O(as_of), every new address becomes a question.
+    type: dict
   language:
     description: Language of the table.
     type: str
@@ -255,6 +267,8 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "disk": {"type": "str"},
     "agency": {"type": "str"},
     "ledger": {"type": "path"},
+    "addresses": {"type": "path"},
+    "other_addresses": {"type": "dict"},
     "language": {"type": "str", "choices": ["ms", "en"], "default": "en"},
     "show": {"type": "int", "default": 20},
 }

@@ -32,6 +32,11 @@ options:
     required: true
   as_of:
     description: The day (YYYY-MM-DD) after which nothing can have happened yet. The default is today in Malaysia.
+  other_addresses:
+    description:
+      - Files in which M(rasmi.mail.account_plan) wrote what a platform holds (its option C(addresses)), by platform.
+        What stands in one is not offered in RV(candidates).
+    type: dict
 attributes:
   check_mode:
     support: full
@@ -84,6 +89,30 @@ remarks:
   returned: success
   type: list
   elements: str
+candidates:
+  description:
+    - For each open form of a person, addresses that are free, best first; a person picks. At most 50 forms.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    application:
+      description: Id of the form.
+      type: str
+    name:
+      description: Name of the person.
+      type: str
+    proposed:
+      description: Wish of the person.
+      type: str
+    candidates:
+      description: At most five free local parts.
+      type: list
+      elements: str
+    ask:
+      description: What a person must say first, V(name_order), V(alias) or V(spelling).
+      type: list
+      elements: str
 digest:
   description: SHA-256 over the contents of the forms.
   returned: success
@@ -134,28 +163,35 @@ faults:
       elements: str
 """
 
+from itertools import islice
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.candidates import offered
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import INPUTS_SPEC, load_inputs
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
+from ansible_collections.rasmi.mail.plugins.module_utils._taken import elsewhere
 
 #: Most sentences that a result carries; a folder of ten thousand open forms has as many.
 MAX_REMARKS = 50
 
-ARGUMENT_SPEC: dict[str, Any] = INPUTS_SPEC
+ARGUMENT_SPEC: dict[str, Any] = {**INPUTS_SPEC, "other_addresses": {"type": "dict"}}
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     inputs = load_inputs(params)
     applications = inputs.applications
+    others, said = elsewhere(params["other_addresses"] or {}, inputs.as_of)
+    free = offered(applications.items, inputs.standard, inputs.reference, others.addresses)
     return {
         "counts": applications.counts,
         "total": len(applications.items),
         "remarks": list(applications.warnings[:MAX_REMARKS]),
+        "candidates": list(islice(free, MAX_REMARKS)),
         "digest": applications.digest,
         "as_of": inputs.as_of.isoformat(),
         "profile": inputs.standard.id,
         "cache_state": applications.cache,
+        "warnings_text": said,
     }
 
 

@@ -35,6 +35,7 @@ class Context:
         naming = standard.naming
         self.max_local = int(naming.get("max") or checks.MAX_LOCAL_PART)
         self.reserved = frozenset(str(word).lower() for word in naming.get("reserved") or ())
+        self.blocked = tuple(str(word).lower() for word in naming.get("blocked") or ())
         self.forms = forms.taken(standard.approvals)
         self.kinds = Kinds()
         self.dates: dict[_Key, str] = {}
@@ -96,6 +97,12 @@ class Context:
                 f"has {len(local)} characters before the @, at most {self.max_local} are allowed",
                 "Choose a shorter address; it is never cut.",
                 ("R055",) if self.max_local != checks.MAX_LOCAL_PART else ("RFC 5321 4.5.3.1.1",),
+            )
+        if any(word in local.replace(".", "") for word in self.blocked):
+            return (
+                "holds a word that no address of this agency may hold",
+                "Choose another name before the @.",
+                ("R055",),
             )
         if local in self.reserved:
             return "is reserved for the mail service", "Choose another name before the @.", ("RFC 2142",)

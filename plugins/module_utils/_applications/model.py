@@ -74,7 +74,8 @@ class Application(NamedTuple):
     In the JANM forms `services` are what is asked for or ended, `entitlements` what BPTM granted, `storage` the quota
     that it ticked. Of category A (`category`) there is no mailbox of ours: `agency_address` is the primary one at the
     duty agency, `stamp_on` and `stamped_on` are the dates on which its administrator was asked and confirmed.
-    `ended_on` is the date of the form where the letter's counts. A JANM-END and an ARCHIVE carry `event` like a NOTICE.
+    `similar` says that the address was decided although it looks like another one. `ended_on` is the date of the form
+    where the letter's counts. A JANM-END and an ARCHIVE carry `event` like a NOTICE.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Application(NamedTuple):
     ended_on: str = ""
     services: tuple[str, ...] = ()
     entitlements: tuple[str, ...] = ()
+    similar: bool = False
 
 
 @dataclass

@@ -134,6 +134,7 @@ _DECISION: Table = {
     "by": Rule("Pentadbir Rangkaian dan E-mel", checks.name, OPTIONAL, "Write who decided.", ("R052",)),
     "on": Rule(f"{_BPTM}: Tarikh", checks.day, OPTIONAL, _DATE, ("R052",)),
     "address": Rule(f"{_BPTM}: Alamat E-Mel", checks.address, OPTIONAL, _ADDRESS, ("R058",)),
+    "similar_address": Rule("Alamat serupa disahkan", checks.flag, OPTIONAL, _FLAG, ("R058",)),
     "reason": Rule(f"{_BPTM}: Sebab", checks.text, OPTIONAL, "Write the reason in words.", ("R048",)),
 }
 _EVIDENCE: Table = {

@@ -156,6 +156,7 @@ JANM_NEW: Table = {
         inside={
             **_DECISION,
             "address": Rule("Alamat E-mel", checks.address, OPTIONAL, _ADDRESS, ("R058",)),
+            "similar_address": tables._DECISION["similar_address"],
             "storage": Rule("Storan", checks.one_of("2 GB", "4 GB"), OPTIONAL, "Write 2 GB or 4 GB.", ("R067",)),
             "add_ons": Rule("Nilai Tambah", each=_ADD_ON, clauses=("R148",)),
         },

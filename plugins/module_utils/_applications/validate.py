@@ -104,6 +104,7 @@ def _common(data: dict[str, Any], source: str, status: str) -> dict[str, Any]:
         "result": intern(decision.get("result") or ""),
         "decision_reason": decision.get("reason") or "",
         "decided_by": intern(decision.get("by") or ""),
+        "similar": checks.is_true(decision.get("similar_address")),
         "supervisor": intern(data.get("supervisor") or ""),
         "aliases": _addresses(data.get("aliases")),
         "groups": _addresses(data.get("groups")),

@@ -72,6 +72,7 @@ class Draft:
     questions: list[Question] = field(default_factory=list)
     entitlements: set[str] = field(default_factory=set)
     at_once: bool = False
+    similar: bool = False
 
     def question(self, basis: str, clauses: tuple[str, ...], key: str, *, blocks: bool = False, **values: Any) -> None:
         """Leave a question about this account for a person."""
@@ -103,6 +104,7 @@ def draft_of(form: Application) -> Draft:
         complete_on=form.complete_on,
         adopt=form.adopt,
         entitlements=set(form.entitlements),
+        similar=form.similar,
     )
 
 
@@ -165,7 +167,7 @@ def _release(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[s
 def _rename(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[str, str]) -> None:
     if notice.address and notice.address != draft.address:
         draft.aliases = (draft.aliases | {draft.address}) - {notice.address}
-        draft.address = notice.address
+        draft.address, draft.similar = notice.address, notice.similar
         _decided(draft, notice, "address")
     if notice.name:
         draft.name = notice.name

@@ -72,7 +72,7 @@ class Wanted(NamedTuple):
     `ended` says that it was terminated: such an account is not made anew where it is missing.
     `resize` says that a person decided a smaller tier for an existing account. `entitlements` are add-ons that were
     granted (R148), None = not managed. `at_once` says that a breach ended the account: no notice is waited for (R104).
-    `care` is what guards it besides.
+    `care` is what guards it besides. `similar` says that a person decided the address although it looks like another.
     """
 
     fields: Fields
@@ -90,6 +90,7 @@ class Wanted(NamedTuple):
     entitlements: tuple[str, ...] | None = None
     at_once: bool = False
     care: Care = NO_CARE
+    similar: bool = False
 
 
 class Question(NamedTuple):

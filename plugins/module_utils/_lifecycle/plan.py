@@ -21,6 +21,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.comeback imp
     restore,
     without,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.elsewhere import Elsewhere, Neighbours
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.idle import idle_lines, unused_lines
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.limits import (
@@ -69,6 +70,7 @@ def plan(
     in_scope: Callable[[Fields], bool] | None = None,
     unit_calendars: Mapping[str, str] | None = None,
     history: History | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Plan:
     """Compare the roster with a server's accounts and return the ordered changes.
 
@@ -76,7 +78,8 @@ def plan(
     are read after that, so that a provider can stream. `known` is the `managed_count` that the last run left. `verbs`
     are those the platform can do (others become questions). `in_scope` limits which accounts a run may touch.
     `unit_calendars` maps a unit to its office calendar in the profile (deadlines). `history` is what the ledger says
-    was done and told: a notice that did not leave holds back the step that waits for it.
+    was done and told: a notice that did not leave holds back the step that waits for it. `elsewhere` is what the
+    agency's other platforms hold.
 
     Raises PartialAnswerError when the server's answer is not whole, UnsafePlanError when a limit is passed.
     """
@@ -91,7 +94,7 @@ def plan(
     context.history, context.precision = history or History(), directory.last_use_precision
     context.restores = verbs is None or "restore" in verbs
     changes: list[Change] = []
-    unchanged = found.equal + _compare(found, roster, context, in_scope, changes)
+    unchanged = found.equal + _compare(found, roster, context, in_scope, changes, elsewhere or Elsewhere())
     changes = [_possible(change, verbs) for change in changes]
     check_destructive(changes, found.managed, limits)
     changes.sort(key=lambda change: (_ORDER[change.verb], change.account, change.id, change.basis, change.reason["en"]))
@@ -113,6 +116,7 @@ def _compare(
     context: Context,
     in_scope: Callable[[Fields], bool] | None,
     changes: list[Change],
+    elsewhere: Elsewhere,
 ) -> int:
     """Add the lines of everything that is not as wanted; return how many accounts need nothing."""
     if in_scope is not None:
@@ -124,7 +128,7 @@ def _compare(
         visible = found.strangers
     blocked = {question.account_id for question in roster.questions if question.blocks}
     holders = Holders(found)
-    addresses = _Addresses(roster, holders, context)
+    addresses = _Addresses(roster, holders, context, elsewhere)
     earlier = earlier_accounts(found)
     unchanged = 0
     for want, account in without(found.moved, earlier):
@@ -202,8 +206,9 @@ def _absent(
 class _Addresses:
     """Answers whether an account may have its addresses. The index over the roster is made only when asked for."""
 
-    def __init__(self, roster: Roster, holders: Holders, context: Context) -> None:
+    def __init__(self, roster: Roster, holders: Holders, context: Context, elsewhere: Elsewhere) -> None:
         self.holders = holders
+        self._neighbours = Neighbours(roster, holders, context, elsewhere)
         self._roster = roster
         self._context = context
         self._claims: dict[str, str] | None = None
@@ -226,7 +231,8 @@ class _Addresses:
             question = self._somebody(want, mentioned, came_back)
             if question is not None:
                 return question
-        for address in filter(None, wanted or (fields.address, *fields.aliases)):
+        new = [address for address in wanted or (fields.address, *fields.aliases) if address]
+        for address in new:
             dead, live = self.holders.dead.get(address), self.holders.live.get(address)
             if dead is not None and (account is None or dead.id != account.id):
                 return purge(want, account, dead, address, self._context)
@@ -239,7 +245,11 @@ class _Addresses:
             claimant = self._claim(address)
             if claimant not in ("", fields.account_id):
                 return ask(want, account, rules.cite("rename"), "roster_address", address=address, other=claimant)
-        return None
+        if account is not None:
+            # who keeps an address needs nobody's leave
+            here = () if account.fields.state == REMOVED else (account.fields.address, *account.fields.aliases)
+            new = [address for address in new if address not in here]
+        return self._neighbours.question(want, account, new) if new else None
 
     def _somebody(self, want: Wanted, mentioned: set[str] | None, came_back: bool) -> Change | None:
         """The question when the server knows the person, or the application's id, under another account."""

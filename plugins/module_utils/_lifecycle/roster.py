@@ -278,7 +278,16 @@ def _from_form(
         form.aliases,
         groups,
     )
-    return Wanted(fields, form.id, tiers.cite(tier), form.complete_on, "", form.adopt, entitlements=form.entitlements)
+    return Wanted(
+        fields,
+        form.id,
+        tiers.cite(tier),
+        form.complete_on,
+        "",
+        form.adopt,
+        entitlements=form.entitlements,
+        similar=form.similar,
+    )
 
 
 def _from_draft(
@@ -320,6 +329,7 @@ def _from_draft(
         reasons=draft.reasons,
         entitlements=tuple(sorted(draft.entitlements)),
         at_once=draft.at_once,
+        similar=draft.similar,
     )
 
 

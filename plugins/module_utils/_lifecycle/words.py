@@ -169,6 +169,21 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Orang bagi peti jabatan ini tidak mempunyai akaun: {addresses}.",
         "People named for this department mailbox have no account: {addresses}.",
     ),
+    "address_elsewhere": (
+        "Alamat {address} sudah dipegang pada {platform} ({other}).",
+        "The address {address} is already held on {platform} ({other}).",
+    ),
+    "address_alike": (
+        "Alamat {address} mudah dikelirukan dengan {other}. Tetapkan alamat lain, atau tulis similar_address: true "
+        "dalam keputusan.",
+        "The address {address} is easily mistaken for {other}. Decide another one, or write similar_address: true in "
+        "the decision.",
+    ),
+    "addresses_unsure": (
+        "Alamat yang dipegang pada {other} tidak diketahui: senarainya tiada atau terlalu lama. Jalankan pelan "
+        "platform itu dahulu.",
+        "What {other} holds is not known: its list of addresses is missing or too old. Plan that platform first.",
+    ),
     "roster_address": (
         "Alamat {address} juga dituntut oleh {other}.",
         "The address {address} is also asked for by {other}.",

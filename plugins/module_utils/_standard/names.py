@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.name_tables import (
     ABDUL,
@@ -72,21 +73,34 @@ class Candidates:
     ask: tuple[str, ...]
 
 
+class Held(NamedTuple):
+    """Local parts that nobody else may have, and what the eye keeps of them; made once for many names."""
+
+    texts: frozenset[str]
+    skeletons: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Held:
+        """From local parts in any case."""
+        held = frozenset(text.casefold() for text in texts)
+        return cls(held, frozenset(map(_skeleton, held)))
+
+
 def address_candidates(
     name: str,
     order: str | None = None,
     *,
     minimum: int = 4,
     maximum: int = 15,
-    taken: Iterable[str] = (),
+    taken: Iterable[str] | Held = (),
     reserved: Collection[str] = (),
     blocked: Collection[str] = (),
 ) -> Candidates:
     """Return the ordered address candidates of a name.
 
     `order` is one of ORDERS, needed for names without connector. `minimum` and `maximum` are characters, the dot
-    counts. `taken` are local parts in use or held (any case), `reserved` function names, `blocked` words that no
-    address may contain. ValueError for an unknown order.
+    counts. `taken` are local parts in use or held (any case; `Held` for many names), `reserved` function names,
+    `blocked` words that no address may contain. ValueError for an unknown order.
     """
     if order is not None and order not in ORDERS:
         raise ValueError(f"unknown name order {order!r}; use one of {', '.join(ORDERS)}")
@@ -100,8 +114,8 @@ def address_candidates(
     if not raw:
         ask.append(ASK_SPELLING)
     fitting = [text for text in raw if minimum <= len(text) <= maximum]
-    held = {text.casefold() for text in taken} | {text.casefold() for text in reserved}
-    skeletons = {_skeleton(text) for text in held}
+    given_out, kept = taken if isinstance(taken, Held) else Held.of(taken), Held.of(reserved)
+    held, skeletons = given_out.texts | kept.texts, given_out.skeletons | kept.skeletons
     free = [text for text in fitting if _free(text, held, skeletons, blocked)]
     if fitting and not free:
         free = _numbered(fitting, maximum, held, skeletons, blocked)
@@ -277,23 +291,28 @@ def _western(words: list[str]) -> Iterator[str]:
     yield f"{first}.{rest[0][0]}"
 
 
-def _free(text: str, held: set[str], skeletons: set[str], blocked: Collection[str]) -> bool:
+def _free(text: str, held: Collection[str], skeletons: Collection[str], blocked: Collection[str]) -> bool:
     if not _LOCAL_PART.match(text) or text in held or _skeleton(text) in skeletons:
         return False
     flat = text.replace(".", "")
     return not any(word in flat for word in blocked)
 
 
+_ALIKE = str.maketrans("015", "ols")
+
+
+def alike(address: str) -> str:
+    """Return an address with the signs exchanged that the eye mistakes: rn/m, vv/w, 0/o, 1/l, 5/s. Dots count."""
+    return address.translate(_ALIKE).replace("rn", "m").replace("vv", "w")
+
+
 def _skeleton(text: str) -> str:
     """Return what the eye keeps of a local part: addresses with equal skeletons are mistaken for each other."""
-    flat = text.casefold().replace(".", "").replace("-", "").replace("_", "")
-    for seen, same in (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("5", "s")):
-        flat = flat.replace(seen, same)
-    return flat
+    return alike(text.casefold().replace(".", "").replace("-", "").replace("_", ""))
 
 
 def _numbered(
-    fitting: list[str], maximum: int, held: set[str], skeletons: set[str], blocked: Collection[str]
+    fitting: list[str], maximum: int, held: Collection[str], skeletons: Collection[str], blocked: Collection[str]
 ) -> list[str]:
     """Number suffixes, the last resort: the first free number from 2 on the first candidates that have room."""
     found: list[str] = []

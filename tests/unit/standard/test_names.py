@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.names import address_candidates
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.names import Held, address_candidates, alike
 
 # name, order, titles removed, first candidates in order, dropped for length
 VECTORS = [
@@ -65,6 +65,10 @@ VECTORS = [
 ]
 
 
+def test_no_vector_is_missing() -> None:
+    assert len({vector[0] for vector in VECTORS}) == 22
+
+
 @pytest.mark.parametrize(("name", "order", "titles", "first", "too_long"), VECTORS, ids=[v[0] for v in VECTORS])
 def test_vectors(name: str, order: str | None, titles: str, first: str, too_long: str) -> None:
     found = address_candidates(name, order)
@@ -97,7 +101,15 @@ def test_what_the_naive_method_gave_never_appears(name: str, naive: str) -> None
     assert naive not in found.candidates + found.too_long + found.too_short
 
 
-@pytest.mark.parametrize(("name", "alias"), [("Ahmad bin Abdullah @ Awang", "awang"), ("A Li @ Zainab", "zainab")])
+@pytest.mark.parametrize(
+    ("name", "alias"),
+    [
+        ("Ahmad bin Abdullah @ Awang", "awang"),
+        ("Siti Khadijah @ Zainab binti Che Omar", "zainab"),
+        ("Tan Ah Kow @ Tan Ah Kau", "tan ah kau"),
+        ("A Li @ Zainab", "zainab"),
+    ],
+)
 def test_an_alias_is_a_question(name: str, alias: str) -> None:
     found = address_candidates(name)
     assert found.alias == alias
@@ -128,6 +140,29 @@ def test_taken_reserved_blocked_and_look_alikes_are_dropped() -> None:
     assert found.candidates == ("abdlatif", "latif")
     assert set(found.unavailable) == {"abdlatif.ahmad", "latif.ahmad", "latif.a"}
     assert "kumar" not in address_candidates("Kumar", "single", taken=["kum.ar"]).candidates
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("kamal", "karnal", True),
+        ("wan", "vvan", True),
+        ("a1i", "ali", True),
+        ("n0or", "noor", True),
+        ("ali.abu", "aliabu", False),
+        ("ali", "alli", False),
+    ],
+)
+def test_what_the_eye_mistakes(one: str, other: str, same: bool) -> None:
+    assert (alike(one) == alike(other)) is same
+
+
+def test_what_is_held_may_be_made_ready_for_many_names() -> None:
+    held = Held.of(["ABDLATIF.ahmad", "latif.ahmad"])
+    ready = address_candidates("Abdul Latif bin Ahmad", taken=held, reserved=["latif"])
+    assert ready == address_candidates(
+        "Abdul Latif bin Ahmad", taken=["abdlatif.ahmad", "latif.ahmad"], reserved=["latif"]
+    )
 
 
 def test_a_number_is_the_last_resort() -> None:
