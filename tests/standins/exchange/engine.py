@@ -4,8 +4,8 @@
 
 """Runs pipelines: no-language mode, binding, cmdlets, and what of a cmdlet's result goes where.
 
-A cmdlet is a function `(call) -> iterable of objects`; it raises CmdletError, terminating or not, and writes warnings
-through the call.
+A cmdlet is a function `(Invocation) -> iterable of objects`; it raises CmdletError, terminating or not, and writes
+warnings through the call.
 """
 
 from __future__ import annotations
@@ -13,33 +13,47 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from psrpcore.types import PSSecureString
 
+from . import binder
+from .clixml import Record, Rendered
 from .faults import CmdletError
 from .shell import Pipeline
 
 SERVER = "EX01"
-AREA = "Microsoft.Exchange.Management"
+SECRET = "<secure string>"
+READS = ("Get-", "Test-", "Search-")
+# Cmdlets that ask before they act; over remote PowerShell nobody can answer.
+ASKS = ("Remove-", "Disable-", "Dismount-", "Update-DistributionGroupMember", "Set-AdminAuditLogConfig")
+AREAS = {
+    "Mailbox": "RecipientTasks",
+    "User": "RecipientTasks",
+    "Group": "RecipientTasks",
+    "Connector": "SystemConfigurationTasks",
+    "Cs": "Rtc",
+}
+TRUNCATED = (
+    "By default, only the first {0} items are returned. Use the ResultSize parameter to specify the number of items "
+    'returned. To return all items, specify "-ResultSize Unlimited".'
+)
 DEFAULT_RESULT_SIZE = 1000
 
 
 class Call(NamedTuple):
-    """One cmdlet that was asked for. Secure strings are kept as `SECRET`."""
+    """One cmdlet that was asked for. Secure strings are kept as SECRET."""
 
     cmdlet: str
     parameters: dict[str, Any]
-
-
-SECRET = "<secure string>"
 
 
 @dataclass
 class Invocation:
     """What a cmdlet function gets."""
 
-    world: World
+    world: Any
     cmdlet: str
     parameters: dict[str, Any]
     user: str
@@ -54,20 +68,22 @@ class Invocation:
 Cmdlet = Callable[[Invocation], Iterable[Any]]
 
 
+class Secret(str):
+    """The text of a secure string; it never stands in the list of calls."""
+
+    __slots__ = ()
+
+
 @dataclass
-class World:
-    """One Exchange organisation. `latency` is seconds per cmdlet ("*": any), slept before it runs."""
+class Engine:
+    """Runs cmdlets. `latency` is seconds per cmdlet ("*": any), slept before it runs."""
 
     version: str = "2019"
     latency: dict[str, float] = field(default_factory=dict)
     cmdlets: dict[str, Cmdlet] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+    audit: list[dict[str, Any]] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
-
-    def __post_init__(self) -> None:
-        from .mailbox import Mailboxes  # it needs the names above
-
-        self.cmdlets = {**Mailboxes().cmdlets(), **self.cmdlets}
 
     def run(self, pipeline: Pipeline) -> None:
         """Run a pipeline to its end; a mistake of the stand-in itself ends it in state Failed, never silently."""
@@ -82,21 +98,19 @@ class World:
                     pipeline.output(value)
             pipeline.complete()
         except CmdletError as error:
-            pipeline.fail(error, cmdlet, error.identity(cmdlet, SERVER, AREA))
+            pipeline.fail(error, cmdlet, error.identity(cmdlet, SERVER, area(cmdlet)))
         except Exception as problem:
             error = CmdletError("StandInException", f"the stand-in failed: {problem!r}", terminating=True)
-            pipeline.fail(error, cmdlet, error.identity(cmdlet, SERVER, AREA))
+            pipeline.fail(error, cmdlet, error.identity(cmdlet, SERVER, area(cmdlet)))
 
     def _command(self, pipeline: Pipeline, command: Any, values: list[Any]) -> list[Any]:
-        name = command.command_text
         if command.is_script:
-            text = (
-                "The syntax is not supported by this runspace. This can occur if the runspace is in no-language mode."
-            )
+            text = "The syntax is not supported by this runspace. This can occur if it is in no-language mode."
             raise CmdletError("PSNotSupportedException", text, terminating=True, error_id="ScriptsNotAllowed")
         known = {one.lower(): one for one in self.cmdlets}
-        if name.lower() not in known:
-            text = f"The term '{name}' is not recognized as the name of a cmdlet, function or operable program."
+        name = known.get(command.command_text.lower(), "")
+        if not name or (name in binder.table()["cmdlets"] and not binder.exists(name, self.version)):
+            text = f"The term '{command.command_text}' is not recognized as the name of a cmdlet or operable program."
             raise CmdletError(
                 "CommandNotFoundException",
                 text,
@@ -104,27 +118,106 @@ class World:
                 category="ObjectNotFound",
                 error_id="CommandNotFoundException",
             )
-        name = known[name.lower()]
-        parameters = {str(key).removeprefix("-"): plain(value) for key, value in command.parameters}
-        hidden = {key: SECRET if isinstance(value, Secret) else value for key, value in parameters.items()}
+        sent = [(key if key is None else str(key), plain(value)) for key, value in command.parameters]
+        hidden = {str(key or "").removeprefix("-"): _hidden(value) for key, value in sent}
         self.calls.append(Call(name, hidden))
         pipeline.stopped.wait(self.latency.get(name, self.latency.get("*", 0.0)))
-        call = Invocation(self, name, parameters, pipeline.user, pipeline.warning, values)
+        if name not in binder.table()["cmdlets"]:
+            return list(self.cmdlets[name](Invocation(self, name, dict(sent), pipeline.user, pipeline.warning, values)))
+        bound = binder.bind(name, self.version, _piped(name, sent, values))
+        return self._run(pipeline, name, bound)
+
+    def _run(self, pipeline: Pipeline, name: str, bound: dict[str, Any]) -> list[Any]:
+        if name.startswith(ASKS) and bound.get("Confirm", True) and "Confirm" in binder.rows(name, self.version):
+            text = (
+                "A command that prompts the user failed because the host program or the command type does not support "
+                "user interaction."
+            )
+            raise CmdletError(
+                "HostException",
+                text,
+                terminating=True,
+                category="NotImplemented",
+                error_id="HostFunctionNotImplemented",
+            )
+        if bound.get("WhatIf"):
+            return []
         found: list[Any] = []
         try:
             with self.lock:
+                call = Invocation(self, name, bound, pipeline.user, pipeline.warning)
                 found.extend(self.cmdlets[name](call))
+            self._note(name, bound, pipeline.user, True)
         except CmdletError as error:
-            if error.terminating:
+            self._note(name, bound, pipeline.user, False)
+            action = str(bound.get("ErrorAction", "Continue")).lower()
+            if error.terminating or action == "stop":
                 raise
-            pipeline.error(error, name, error.identity(name, SERVER, AREA))
-        return found
+            if action not in ("silentlycontinue", "ignore"):
+                pipeline.error(error, name, error.identity(name, SERVER, area(name)))
+        return self._limited(pipeline, name, bound, found)
+
+    def _limited(self, pipeline: Pipeline, name: str, bound: dict[str, Any], found: list[Any]) -> list[Any]:
+        if "ResultSize" not in binder.rows(name, self.version):
+            return found
+        asked = bound.get("ResultSize")
+        size = DEFAULT_RESULT_SIZE if asked is None else asked
+        if size == "Unlimited" or len(found) <= int(size):
+            return found
+        if asked is None:
+            pipeline.warning(TRUNCATED.format(size))
+        return found[: int(size)]
+
+    def _note(self, name: str, bound: dict[str, Any], user: str, good: bool) -> None:
+        if not name.startswith(READS):
+            shown = {key: str(_hidden(value)) for key, value in bound.items()}
+            self.audit.append(
+                {
+                    "CmdletName": name,
+                    "Caller": user,
+                    "Succeeded": good,
+                    "RunDate": datetime.now(UTC),
+                    "ObjectModified": str(bound.get("Identity", "")),
+                    "CmdletParameters": shown,
+                }
+            )
 
 
-class Secret(str):
-    """The text of a secure string; it never stands in `World.calls`."""
+def _piped(name: str, sent: list[tuple[str | None, Any]], values: list[Any]) -> list[tuple[str | None, Any]]:
+    """An object from the cmdlet before is the identity of this one."""
+    if values and not any(key and key.lower().lstrip("-") == "identity" for key, _value in sent):
+        first = values[0]
+        identity = first.properties.get("DistinguishedName") or first.text if isinstance(first, Record) else first
+        return [*sent, ("Identity", str(identity))]
+    return sent
 
-    __slots__ = ()
+
+def area(cmdlet: str) -> str:
+    """The namespace of a cmdlet's class."""
+    found = next((one for key, one in AREAS.items() if key in cmdlet), "SystemConfigurationTasks")
+    return f"Microsoft.Exchange.Management.{found}"
+
+
+def select_object(call: Invocation) -> Iterable[Any]:
+    """Select-Object -Property and -First: the one helper of a no-language runspace that clients use."""
+    names = call.get("Property")
+    rows = call.input[: int(call.get("First"))] if call.get("First") else call.input
+    for row in rows:
+        if names is None or not isinstance(row, Record) or isinstance(row, Rendered):
+            yield row
+            continue
+        wanted = names if isinstance(names, list) else [names]
+        own = {key.lower(): key for key in row.properties}
+        shown = {
+            own.get(str(one).lower(), str(one)): row.properties.get(own.get(str(one).lower(), "")) for one in wanted
+        }
+        yield Record(
+            (f"Selected.{row.types[0]}", "System.Management.Automation.PSCustomObject", "System.Object"), shown
+        )
+
+
+def _hidden(value: Any) -> Any:
+    return SECRET if isinstance(value, Secret) else value
 
 
 def plain(value: Any) -> Any:
@@ -141,4 +234,4 @@ def plain(value: Any) -> Any:
         return {plain(key): plain(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
-    return bool(value) if type(value).__name__ == "PSBool" else value
+    return value

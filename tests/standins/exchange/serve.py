@@ -16,8 +16,9 @@ from pathlib import Path
 
 from . import authority
 from .auth import Gate
-from .engine import Call, World
+from .engine import Call
 from .http import Server, Service
+from .world import World
 
 USER = "ANM\\rasmi-exchange"
 
