@@ -57,6 +57,19 @@ DIRECTORY_SPEC: dict[str, Any] = {
     "home": {"type": "str"},
     "timeout": {"type": "int", "default": 60},
 }
+#: The site's mail server, for notices.
+SMTP_SPEC: dict[str, Any] = {
+    "host": {"type": "str", "required": True},
+    "port": {"type": "int", "default": 587},
+    "server_name": {"type": "str"},
+    "security": {"type": "str", "choices": ["starttls", "tls", "none"], "default": "starttls"},
+    "ca_file": {"type": "path"},
+    "user": {"type": "str"},
+    "password": {"type": "str", "no_log": True},
+    "password_file": {"type": "path"},
+    "timeout": {"type": "float", "default": 30.0},
+    "per_second": {"type": "float", "default": 5.0},
+}
 LIMITS_SPEC: dict[str, Any] = {
     "max_destructive": {"type": "int"},
     "max_destructive_share": {"type": "float"},

@@ -11,11 +11,11 @@ it becomes a question; nothing is forced. PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.deeds import DoneRun, done_runs
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import records, verify
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse import NO, Moment, inverse, undoing
@@ -40,28 +40,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 #: Characters of the undone plan's checksum that stand in the basis of every line.
 SHORT = 16
 _ORDER = {verb: position for position, verb in enumerate(VERBS)}
-
-
-@dataclass
-class Done:
-    """One run of the ledger: its facts, what it announced (by key, in order), and what became of each."""
-
-    run: str
-    facts: Mapping[str, Any]
-    changes: dict[str, Change] = field(default_factory=dict)
-    results: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def checksum(self) -> str:
-        return str(self.facts["plan"])
-
-    @property
-    def done(self) -> list[Change]:
-        return [change for key, change in self.changes.items() if self.results.get(key) == "done"]
-
-    @property
-    def open(self) -> list[Change]:
-        return [change for key, change in self.changes.items() if key not in self.results]
 
 
 def undo_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,13 +80,13 @@ def undo_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
     return _written(params, made, found)
 
 
-def _run(path: str | Path, wanted: str | None) -> Done:
+def _run(path: str | Path, wanted: str | None) -> DoneRun:
     """The run of that id or plan checksum (its first 8 characters do), the last one when none is named."""
     try:
         state = verify(path)
         if not state.ok:
             raise RasmiError(f"{path}: {'; '.join(state.problems[:5])}. Nothing is undone by a broken ledger.")
-        runs = list(_runs(records(path)))
+        runs = done_runs(records(path))
     except OSError as error:
         raise RasmiError(f"{path}: {error.strerror}; without its ledger nothing can be undone.") from error
     if wanted:
@@ -124,22 +102,7 @@ def _run(path: str | Path, wanted: str | None) -> Done:
     return found
 
 
-def _runs(lines: Iterable[Mapping[str, Any]]) -> Iterator[Done]:
-    """Every run that applied a plan, oldest first. A cut-off run is settled by outcomes that come later."""
-    runs: list[Done] = []
-    announced: dict[str, Done] = {}
-    for record in lines:
-        if record["kind"] == "start":
-            runs.append(Done(record["run"], record))
-        elif record["kind"] == "intent" and runs:
-            runs[-1].changes[record["key"]] = Change.from_dict(record["change"])
-            announced[record["key"]] = runs[-1]
-        elif record["kind"] == "outcome" and record["key"] in announced:
-            announced.pop(record["key"]).results[record["key"]] = record["result"]
-    return iter(runs)
-
-
-def _chosen(found: Done, accounts: Iterable[str] | None) -> list[Change]:
+def _chosen(found: DoneRun, accounts: Iterable[str] | None) -> list[Change]:
     """What the run did, all of it or that of the named accounts, last thing first."""
     wanted = {account.lower() for account in accounts or ()}
     known = {change.account for change in found.done}
@@ -203,7 +166,7 @@ def _ask(
     )
 
 
-def _written(params: Mapping[str, Any], made: Plan, found: Done) -> dict[str, Any]:
+def _written(params: Mapping[str, Any], made: Plan, found: DoneRun) -> dict[str, Any]:
     dest = Path(params["dest"])
     table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
     language, shown = params["language"], int(params["show"])

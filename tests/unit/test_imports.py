@@ -26,6 +26,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "_providers": frozenset({"_standard"}),
     "_probes": frozenset({"_standard"}),
     "_evidence": frozenset({"_standard"}),
+    "_notices": frozenset({"_standard"}),
     "_zimbra": frozenset({"_standard", "_providers"}),
     "_exchange": frozenset({"_standard", "_providers"}),
 }

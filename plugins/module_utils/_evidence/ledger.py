@@ -8,7 +8,7 @@ One JSON object per line. `prev` is the SHA-256 of the line before (64 zeros for
 or exchanged line breaks the chain; a second file, `<ledger>.head`, keeps number and hash of the last sealed line, so
 that a cut end shows as well. Intents are on the disk before the server hears of them.
 
-Kinds of lines: `start`, `intent`, `outcome`, `end`, `note`. Lines hold no secret.
+Kinds of lines: `start`, `intent`, `outcome`, `end`, `note`, `notice`. Lines hold no secret.
 
 PRIVATE to the collection rasmi.mail.
 """
@@ -125,6 +125,10 @@ class Ledger:
         record = {"kind": "end", "run": run, "at": _now(), "counts": dict(counts)}
         self._write([*self._outcomes(), {**record, "managed": managed, "generation": generation}])
         self.managed, self.generation = managed, generation
+
+    def notice(self, facts: Mapping[str, Any]) -> None:
+        """Remember that a notice has left: its key, kind (`notice`), account, role it went `to`, day and basis."""
+        self._write([{"kind": "notice", "at": _now(), **facts}])
 
     def _outcomes(self) -> list[dict[str, Any]]:
         rows, self._pending = self._pending, []

@@ -21,6 +21,13 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc impor
 #: Sections that an agency gives whole; the nearest profile that has one wins.
 _WHOLE = ("eligibility", "calendar", "naming", "grade_scheme")
 _CALENDAR: dict[str, Any] = {"holidays": None, "extra": [], "not_holiday": [], "unit_calendars": {}}
+#: Every notice is sent until a profile says no. Nobody is told of an inspection unless the profile says whom (R181).
+_NOTICES: dict[str, Any] = {
+    "off": [],
+    "first_login_days": [3, 7],
+    "password_age_days": [14, 7, 1],
+    "inspection_to": [],
+}
 _NAMING: dict[str, Any] = {"min": 4, "max": None, "reserved": []}
 
 
@@ -50,6 +57,7 @@ def resolve(
         "approvals": _merged(profiles, "approvals"),
         "deadlines": _deadlines(chain, controls, faults),
         "decisions": _merged(profiles, "decisions"),
+        "notices": {**_NOTICES, **_merged(profiles, "notices")},
         "calendar": {**_CALENDAR, **whole["calendar"]},
         "naming": {**_NAMING, **whole["naming"]},
         "notes": [*notes, *(note for profile in profiles for note in profile.get("notes", []))],

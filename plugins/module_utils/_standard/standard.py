@@ -127,6 +127,11 @@ class Standard:
         return list(self._data["notes"])
 
     @property
+    def notices(self) -> dict[str, Any]:
+        """Which notices are off, on which days reminders go out, and who is told of an inspection."""
+        return dict(self._data["notices"])
+
+    @property
     def decisions(self) -> dict[str, Decision]:
         return {
             key: Decision(key, item["status"], item.get("value"), item["question"], item["consequence"])

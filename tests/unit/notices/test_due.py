@@ -1,0 +1,305 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Who is told what on a day: each kind of notice, to whom, and never twice."""
+
+from __future__ import annotations
+
+import email
+import json
+import re
+from datetime import UTC, date, datetime
+from email.policy import default
+from typing import Any
+
+import pytest
+
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import Deed, World, notices
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.duties import DUTIES
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.message import (
+    Letterhead,
+    load_texts,
+    message,
+    message_id,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.model import KINDS, OUTAGE, TOLD, Notice
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.texts import SOURCES
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError, RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+from tests.unit.lifecycle.builders import account, form, notice, standard, wanted
+
+DAY = date(2026, 6, 15)
+ME, BOSS, OFFICE = "pegawai1@kelantan.gov.my", "penyelia@kelantan.gov.my", "pentadbir@kelantan.gov.my"
+RUNS = ("suspend", "freeze", "resume", "remove", "grant", "revoke")
+NOW = datetime(2026, 6, 15, 1, 2, 3, tzinfo=UTC)
+HEAD = Letterhead("emel@kelantan.gov.my", "Emel Rasmi Kelantan", OFFICE, "Pejabat SUK")
+
+
+def world(**values: Any) -> World:
+    given = {"as_of": DAY, "standard": standard(), "supervisors": {"bptm": BOSS}, "office": OFFICE}
+    given["webmail"] = "https://mail.kelantan.gov.my"
+    return World(**{**given, **values})
+
+
+def told(where: World) -> dict[str, set[str]]:
+    """Kind -> everybody who is told."""
+    found: dict[str, set[str]] = {}
+    for one in notices(where)[0]:
+        found.setdefault(one.kind, set()).add(one.to)
+    return found
+
+
+def with_notices(**values: Any) -> Standard:
+    data = standard().to_dict()
+    data["notices"] |= values
+    return Standard(data)
+
+
+def deed(verb: str, *, on: str = "2026-06-14", number: int = 7, **values: Any) -> Deed:
+    given: dict[str, Any] = {
+        "verb": verb,
+        "account": ME,
+        "id": "uuid-1",
+        "basis": "NOT-1",
+        "reason": {"ms": "s", "en": "r"},
+    }
+    return Deed(number, on, Change(**{**given, **values}))
+
+
+def everything() -> tuple[Notice, ...]:
+    """At least one notice of every kind that goes by mail."""
+    after = {**account().fields._asdict()}
+    deeds = [
+        deed("create", number=1, after=after),
+        deed("create", number=2, account="jabatan500@kelantan.gov.my", after={
+            "account_id": "KEL-2026-0500", "kind": "department", "owner": ME, "name": "J", "supervisor": "bptm"}),
+        *(deed(verb, number=n) for n, verb in enumerate(RUNS, 3)),
+        deed("update", number=20, before={"entitlements": ("bmt",)}, after={"entitlements": ("archive",)}),
+    ]  # fmt: skip
+    asked = [
+        Change("ask", ME, id="uuid-1", topic=topic, basis="KEL-4.5-a", reason={"ms": "kecil", "en": "small"})
+        for topic in ("idle_untold", "deletion_untold", "shrink_untold")
+    ]
+    accounts = [
+        account(
+            1, overlay={"password_changed_at": "2026-03-20T00:00:00+08:00", "last_login_at": "2026-02-01T00:00:00Z"}
+        ),
+        account(2, overlay={"must_change": True, "created_at": "2026-06-11T02:00:00Z"}),
+    ]
+    forms = [
+        form(1, decided_on="2026-06-10"),
+        form(3, status="rejected", decided_on="2026-06-11", decision_reason="Tiada keperluan rasmi"),
+        notice("terminate", 1, on="2026-06-12"),
+    ]
+    rules = with_notices(inspection_to=["office"])
+    made = wanted(form(1), forms[2], on=DAY, rules=standard(decided=True)).accounts
+    found, silent = notices(
+        world(standard=rules, forms=forms, deeds=deeds, asked=asked, accounts=accounts, wanted=made,
+              due=lambda complete_on, _unit: "2026-06-16" if complete_on else "")
+    )  # fmt: skip
+    assert silent == ()
+    return found
+
+
+@pytest.fixture(scope="module")
+def all_notices() -> tuple[Notice, ...]:
+    return everything()
+
+
+def test_there_is_a_notice_a_text_and_a_schema_entry_for_every_kind(all_notices):
+    from pathlib import Path
+
+    assert {one.kind for one in all_notices} == set(TOLD)
+    assert set(SOURCES) == set(KINDS) == {*TOLD, OUTAGE}
+    schema = json.loads((Path(__file__).parents[3] / "profiles" / "profile.schema.json").read_text())
+    assert set(schema["$defs"]["notice_kind"]["enum"]) == set(TOLD)
+
+
+def test_applicants_are_told_through_their_supervisor_and_a_rejection_says_why():
+    forms = [
+        form(1, decided_on="2026-06-10"),
+        form(2, status="rejected", decided_on="2026-06-11", decision_reason="Tiada keperluan"),
+        form(3, status="supported", decided_on=""),
+        form(4, decided_on="2026-05-01"),
+        form(5, decided_on="2026-06-16"),
+        notice("suspend", 1, on="2026-06-12"),
+    ]
+    found = notices(world(forms=forms))[0]
+    assert [(one.kind, one.to, one.basis) for one in found] == [
+        ("approved", BOSS, "KEL-2026-0001"),
+        ("rejected", BOSS, "KEL-2026-0002"),
+    ], "a form of six weeks ago is history, one of tomorrow has not happened, a notice opens nothing"
+    assert "Tiada keperluan" in load_texts(None).render("rejected", found[1].facts)[1]
+
+
+def test_a_new_account_is_welcomed_with_every_duty_and_how_to_acknowledge(all_notices):
+    (welcome,) = [one for one in all_notices if one.kind == "created" and one.account == ME and one.role == "owner"]
+    subject, body = load_texts(None).render("created", welcome.facts)
+    assert [duty.id for duty in DUTIES] == [f"R{number}" for number in range(220, 237)]
+    for duty in DUTIES:
+        assert f"[{duty.id}]" in body
+    plain = " ".join(body.split())
+    for text in (DUTIES[6].ms, DUTIES[6].en, "SAYA FAHAM DAN AKUR", "I UNDERSTAND AND COMPLY", OFFICE, "300 MiB"):
+        assert text in plain
+    assert ME in subject
+
+
+def test_a_department_is_told_through_its_responsible_officer(all_notices):
+    found = [one for one in all_notices if one.kind == "created" and one.account.startswith("jabatan")]
+    assert {(one.role, one.to) for one in found} == {("owner", ME), ("supervisor", BOSS)}
+    assert "no password of its own" in " ".join(load_texts(None).render("created", found[0].facts)[1].split())
+
+
+@pytest.mark.parametrize(("days", "told_on"), [(2, None), (3, 3), (6, 3), (7, 7), (29, 7), (31, None)])
+def test_the_first_login_is_reminded_of_after_3_and_7_days_through_the_supervisor(days, told_on):
+    at = datetime.fromordinal(DAY.toordinal() - days).replace(tzinfo=UTC, hour=1)
+    fresh = account(1, overlay={"must_change": True, "created_at": at.isoformat()})
+    found = notices(world(accounts=[fresh]))[0]
+    if told_on is None:
+        assert found == ()
+    else:
+        (one,) = found
+        assert (one.kind, one.to, one.key.split(":")[-2]) == ("first_login", BOSS, str(told_on))
+
+
+@pytest.mark.parametrize(("left", "stage"), [(15, None), (14, 14), (8, 14), (7, 7), (2, 7), (1, 1), (0, None)])
+def test_the_age_of_a_password_is_told_14_7_and_1_days_before(left, stage):
+    changed = date.fromordinal(DAY.toordinal() - 90 + left)
+    found = notices(world(accounts=[account(1, overlay={"password_changed_at": f"{changed}T09:00:00+08:00"})]))[0]
+    assert [(one.kind, one.to, one.key.split(":")[-2]) for one in found] == (
+        [] if stage is None else [("password_age", ME, str(stage))]
+    )
+
+
+def test_a_suspended_or_unmanaged_account_is_not_reminded():
+    old = {"password_changed_at": "2026-03-20T00:00:00+08:00"}
+    gone = account(1, state="suspended", overlay=old)
+    foreign = account(2, managed=False, overlay=old)
+    assert notices(world(accounts=[gone, foreign]))[0] == ()
+
+
+def test_idle_tells_owner_and_supervisor_once_for_each_time_it_is_idle():
+    asked = [Change("ask", ME, id="uuid-1", topic="idle_untold", basis="KEL-4.5-a")]
+    idle = account(1, overlay={"last_login_at": "2026-02-01T00:00:00Z"})
+    found = notices(world(asked=asked, accounts=[idle]))[0]
+    assert {(one.role, one.to) for one in found} == {("owner", ME), ("supervisor", BOSS)}
+    assert "2026-02-01" in load_texts(None).render("idle", found[0].facts)[1]
+    keys = {one.key for one in found}
+    assert notices(world(asked=asked, accounts=[idle], sent=keys))[0] == ()
+    again = account(1, overlay={"last_login_at": "2026-03-02T00:00:00Z"})
+    assert len(notices(world(asked=asked, accounts=[again], sent=keys))[0]) == 2
+
+
+def test_what_a_run_did_is_told_once_and_the_next_time_anew():
+    first, second = deed("suspend", number=3), deed("suspend", number=9)
+    keys = {one.key for one in notices(world(deeds=[first]))[0]}
+    assert len(keys) == 2
+    found = notices(world(deeds=[first, second], sent=keys))[0]
+    assert {one.key.split(":")[1] for one in found} == {"9"}
+    assert notices(world(deeds=[deed("suspend", on="2026-01-01")]))[0] == ()
+
+
+def test_a_removed_account_has_no_mailbox_to_be_told_in():
+    assert told(world(deeds=[deed("remove")])) == {"deleted": {OFFICE}}, "nobody knows its supervisor any more"
+
+
+def test_an_inspection_is_told_only_to_whom_the_profile_says():
+    deeds = [deed("grant", number=3), deed("revoke", number=4)]
+    assert told(world(deeds=deeds)) == {}
+    rules = with_notices(inspection_to=["office"])
+    assert told(world(deeds=deeds, standard=rules)) == {"inspection_begun": {OFFICE}, "inspection_ended": {OFFICE}}
+
+
+def test_a_profile_switches_a_kind_off_and_a_probe_is_nobody():
+    rules = with_notices(off=["suspended"])
+    assert told(world(deeds=[deed("suspend"), deed("resume", number=8)], standard=rules)) == {"resumed": {ME, OFFICE}}
+    probe = deed("create", account="probe@kelantan.gov.my", after={"kind": "probe"})
+    assert told(world(deeds=[probe])) == {}
+
+
+def test_whoever_has_no_address_is_listed_and_not_forgotten():
+    found, silent = notices(world(forms=[form(1, decided_on="2026-06-10")], supervisors={}, office=""))
+    assert found == ()
+    assert [(one.kind, one.role) for one in silent] == [("approved", "supervisor")]
+
+
+def test_the_same_world_gives_the_same_notices(all_notices):
+    assert everything() == all_notices
+
+
+def test_no_notice_holds_a_keyed_hash_a_number_of_an_identity_card_or_a_password(all_notices):
+    texts = load_texts(None)
+    for one in all_notices:
+        mail = message(one, texts, HEAD, NOW).as_string()
+        assert "hmac-sha256" not in mail
+        assert re.search(r"\b\d{6}-?\d{2}-?\d{4}\b", mail) is None
+        assert "staff_key" not in one.facts and not any("password" in name for name in one.facts)
+
+
+def test_a_mail_is_right_for_machines(all_notices):
+    made = message(all_notices[0], load_texts(None), HEAD, NOW)
+    mail = email.message_from_bytes(made.as_bytes(), policy=default)
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"] == message_id(all_notices[0].key, HEAD.sender)
+    assert mail["Message-ID"].endswith("@kelantan.gov.my>")
+    assert mail["Reply-To"] == OFFICE and mail["To"] == all_notices[0].to
+    assert mail["Date"] == "Mon, 15 Jun 2026 09:02:03 +0800"
+    assert (mail.get_content_type(), mail.get_content_charset()) == ("text/plain", "utf-8")
+    assert "Pejabat SUK" in mail.get_content()
+    assert all(len(line) <= 998 for line in made.as_bytes().split(b"\r\n"))
+
+
+def test_names_of_people_survive_and_cannot_add_a_header():
+    facts = {
+        "name": "Çelik\r\nBcc: x@y.z",
+        "account": ME,
+        "basis": "K\r\nBcc: x@y.z",
+        "on": "2026-06-10",
+        "reason": "–",
+    }
+    made = message(
+        Notice("k", "rejected", "supervisor", BOSS, ME, "K", "2026-06-10", facts), load_texts(None), HEAD, NOW
+    )
+    mail = email.message_from_bytes(made.as_bytes(), policy=default)
+    assert mail["Bcc"] is None
+    assert "Çelik" in mail.get_content()
+
+
+def test_no_line_of_a_text_is_longer_than_a_screen(all_notices):
+    texts = load_texts(None)
+    for one in all_notices:
+        body = texts.render(one.kind, one.facts)[1]
+        long = [line for line in body.splitlines() if len(line) > 76 and "http" not in line and "@" not in line]
+        assert not long, (one.kind, long)
+
+
+def test_a_site_replaces_a_text_and_a_wrong_one_is_a_fault_before_anything_leaves(tmp_path):
+    (tmp_path / "deleted.j2").write_text("Tamat {{ account }}\n===\nTamat.\n===\nEnded.\n")
+    subject, body = load_texts(str(tmp_path)).render("deleted", {"account": ME})
+    assert subject == f"Tamat {ME}" and body.startswith("Tamat.")
+    (tmp_path / "deleted.j2").write_text("one part only")
+    (tmp_path / "goodbye.j2").write_text("a\n===\nb\n===\nc")
+    with pytest.raises(FaultsError) as caught:
+        load_texts(str(tmp_path))
+    assert "three parts" in str(caught.value) and "no kind of notice" in str(caught.value)
+    (tmp_path / "goodbye.j2").unlink()
+    for text, why in (("{{ nothing }}", "is undefined"), ("{{ account.__class__.mro() }}", "unsafe")):
+        (tmp_path / "deleted.j2").write_text(f"s\n===\n{text}\n===\nx")
+        with pytest.raises(RasmiError, match=why):
+            load_texts(str(tmp_path)).render("deleted", {"account": ME})
+
+
+def test_a_termination_says_until_when_mail_can_be_saved():
+    rules = standard(decided=True)
+    made = wanted(form(1), notice("terminate", 1, on="2026-06-12"), on=DAY, rules=rules).accounts
+    found = notices(world(wanted=made))[0]
+    assert {one.kind for one in found} == {"terminating"}
+    assert "2026-06-26" in load_texts(None).render("terminating", found[0].facts)[1]
+    removed = replace_state(account(1), "removed")
+    assert notices(world(wanted=made, accounts=[removed]))[0] == ()
+
+
+def replace_state(one: Any, state: str) -> Any:
+    return one._replace(fields=one.fields._replace(state=state))

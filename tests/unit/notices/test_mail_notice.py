@@ -1,0 +1,319 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""mail_notice from files to mail: each once, also when it is killed; refused, cut, unknown certificate; by file."""
+
+from __future__ import annotations
+
+import email
+import json
+import socket
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansible_collections.rasmi.mail.plugins.module_utils import _noticing
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger, interrupted, known, verify
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Outcome
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.sending import Outlet, RefusedError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import LockedError, ProviderError, RasmiError
+from ansible_collections.rasmi.mail.plugins.modules import mail_notice
+
+LAB = Path(__file__).parents[3] / "inventories" / "lab"
+NAME = "mail.kelantan.gov.my"
+
+
+class Killed(BaseException):
+    """The controller is gone: nothing of ours runs any more."""
+
+
+class Wire(Outlet):
+    """A mail server in memory. `refuse` are recipients, `kill_after` ends the run after that many messages."""
+
+    channel = "smtp"
+
+    def __init__(self) -> None:
+        self.taken: list[Any] = []
+        self.refuse: set[str] = set()
+        self.kill_after: int | None = None
+        self.cut_after: int | None = None
+
+    def send(self, mail: Any, sender: str, to: str) -> None:
+        if self.cut_after is not None and len(self.taken) >= self.cut_after:
+            raise ProviderError("the connection was lost")
+        if to in self.refuse:
+            raise RefusedError("550 5.1.1 no such user")
+        self.taken.append((to, mail["Message-ID"], mail["Subject"]))
+        if self.kill_after == len(self.taken):
+            raise Killed
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture
+def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
+    made = Wire()
+    monkeypatch.setattr(_noticing, "open_smtp", lambda _target: made)
+    return made
+
+
+@pytest.fixture
+def params(tmp_path: Path) -> dict[str, Any]:
+    given = {name: option.get("default") for name, option in mail_notice.ARGUMENT_SPEC.items()}
+    files = {name: str(LAB / f"{name}.yml") for name in ("units", "groups", "supervisors", "probes")}
+    ledger = tmp_path / "ledger.jsonl"
+    change = Change("create", "laisoonchong@kelantan.gov.my", basis="KEL-2026-0104", after={
+        "account_id": "KEL-2026-0104", "kind": "individual", "name": "Lai Soon Chong"})  # fmt: skip
+    with Ledger(ledger) as book:
+        book.start("run-1", {"platform": "fake", "as_of": "2026-11-20", "plan": "p"})
+        list(book.intents([change]))
+        book.outcome(Outcome(change.key, change.verb, change.account, "done"))
+        book.end("run-1", {"done": 1}, 1, 2)
+    return {
+        **given,
+        **files,
+        "applications": str(LAB / "applications"),
+        "profile": "kelantan",
+        "as_of": "2026-11-21",
+        "cache": str(tmp_path / "cache"),
+        "ledger": str(ledger),
+        "sender": "emel@kelantan.gov.my",
+        "office": "pentadbir.emel@kelantan.gov.my",
+        "smtp": {"host": NAME},
+    }
+
+
+def kept(params: dict[str, Any]) -> list[dict[str, Any]]:
+    lines = Path(params["ledger"]).read_text().splitlines()
+    return [record for record in map(json.loads, lines) if record["kind"] == "notice"]
+
+
+def test_check_mode_says_what_leaves_and_sends_nothing_and_apply_sends_just_that(wire, params):
+    rehearsal = mail_notice.run({**params, "show": 3}, True)
+    assert (wire.taken, kept(params)) == ([], [])
+    assert rehearsal["changed"] and rehearsal["counts"]["created"] == 2
+    assert {"approved", "rejected", "terminating"} <= set(rehearsal["counts"])
+    assert "Subject: Permohonan" in rehearsal["diff"]["after"] and "more notices" in rehearsal["diff"]["after"]
+    real = mail_notice.run(params, False)
+    assert (real["counts"], real["channel"], real["left"]) == (rehearsal["counts"], "smtp", 0)
+    assert len(wire.taken) == sum(real["counts"].values()) == len(kept(params))
+    again = mail_notice.run(params, False)
+    assert (again["changed"], again["counts"], len(wire.taken)) == (False, {}, sum(real["counts"].values()))
+
+
+def test_the_ledger_stays_whole_and_knows_what_runs_left(wire, params):
+    mail_notice.run(params, False)
+    state = verify(params["ledger"])
+    assert state.ok and state.open_intents == 0
+    assert known(params["ledger"]) == 1
+    assert not interrupted(params["ledger"])
+    record = next(one for one in kept(params) if one["notice"] == "created" and one["to"] == "owner")
+    assert record["account"] == "laisoonchong@kelantan.gov.my"
+    assert (record["on"], record["basis"], record["channel"]) == ("2026-11-21", "KEL-2026-0104", "smtp")
+
+
+def test_killed_between_sending_and_recording_repeats_one_message_with_the_same_id(wire, params):
+    total = sum(mail_notice.run(params, True)["counts"].values())
+    wire.kill_after = 3
+    with pytest.raises(Killed):
+        mail_notice.run(params, False)
+    assert (len(wire.taken), len(kept(params))) == (3, 2)
+    wire.kill_after = None
+    mail_notice.run(params, False)
+    ids = [one[1] for one in wire.taken]
+    assert (len(ids), len(set(ids))) == (total + 1, total)
+    assert ids[2] == ids[3], "the one that was not recorded, and only that"
+    assert verify(params["ledger"]).ok
+
+
+def test_a_refused_recipient_stops_nobody_and_is_tried_again(wire, params):
+    wire.refuse = {"laisoonchong@kelantan.gov.my"}
+    first = mail_notice.run(params, False)
+    refused = first["refused"]
+    assert refused and {one["to"] for one in refused} == wire.refuse
+    assert "5.1.1" in refused[0]["message"]
+    assert not first.get("failed") and first["left"] == len(refused) and wire.taken
+    wire.refuse = set()
+    second = mail_notice.run(params, False)
+    assert (sum(second["counts"].values()), second["left"]) == (len(refused), 0)
+
+
+def test_a_lost_connection_fails_and_the_next_run_sends_the_rest(wire, params):
+    total = sum(mail_notice.run(params, True)["counts"].values())
+    wire.cut_after = 2
+    first = mail_notice.run(params, False)
+    assert first["failed"] and f"2 of {total} notices left" in first["msg"] and "R169" in first["msg"]
+    wire.cut_after = None
+    assert sum(mail_notice.run(params, False)["counts"].values()) == total - 2
+
+
+def test_two_runs_at_once_cannot_both_send(wire, params):
+    with Ledger(params["ledger"]), pytest.raises(LockedError):
+        mail_notice.run(params, False)
+    assert wire.taken == []
+
+
+def test_without_a_server_or_while_it_is_down_notices_are_files(wire, params, tmp_path):
+    box = tmp_path / "outbox"
+    result = mail_notice.run({**params, "channel": "file", "outbox": str(box)}, False)
+    files = sorted(box.iterdir())
+    assert result["channel"] == "file" and len(files) == sum(result["counts"].values())
+    assert wire.taken == []
+    mail = email.message_from_bytes(files[0].read_bytes(), policy=default)
+    assert mail["Auto-Submitted"] == "auto-generated" and mail["To"]
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+    assert not mail_notice.run({**params, "smtp": None, "outbox": str(box)}, False)["changed"], "told is told"
+
+
+def test_an_outage_is_a_text_for_other_channels_and_never_a_mail(wire, params, tmp_path):
+    given = {
+        **params,
+        "outbox": str(tmp_path / "out"),
+        "outage": {"since": "2026-11-21 09:00", "text_ms": "Bekalan <kuasa>"},
+    }
+    rehearsal = mail_notice.run(given, True)
+    assert rehearsal["changed"] and not (tmp_path / "out").exists()
+    result = mail_notice.run(given, False)
+    text = " ".join(Path(result["file"]).read_text().split())
+    assert "surat, faks atau telefon" in text and "letter, fax or telephone" in text and "Bekalan <kuasa>" in text
+    assert not mail_notice.run(given, False)["changed"]
+    assert (wire.taken, kept(params)) == ([], [])
+    with pytest.raises(RasmiError, match="R169"):
+        mail_notice.run({**given, "outbox": None}, False)
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"sender": "nobody"}, "is not an address"),
+        ({"smtp": None}, "Name a server"),
+        ({"smtp": {"host": NAME, "security": "none"}}, "on this machine only"),
+        ({"smtp": {"host": NAME, "user": "x", "password_file": "/nowhere/secret"}}, "password_file"),
+        ({"templates": "/nowhere"}, "is not a folder"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_leaves(wire, params, values, text):
+    with pytest.raises(RasmiError, match=text):
+        mail_notice.run({**params, **values}, False)
+    assert wire.taken == []
+
+
+def test_a_ledger_that_was_tampered_with_sends_nothing(wire, params):
+    path = Path(params["ledger"])
+    path.write_text(path.read_text().replace("KEL-2026-0104", "KEL-2026-0105"))
+    with pytest.raises(RasmiError, match="Nothing was sent"):
+        mail_notice.run(params, False)
+    assert wire.taken == []
+
+
+# --- a real SMTP conversation over TLS -------------------------------------------------------------
+
+
+class Server:
+    """aiosmtpd with STARTTLS and a login; the certificate names NAME."""
+
+    def __init__(self, folder: Path) -> None:
+        from aiosmtpd.controller import Controller
+        from aiosmtpd.smtp import AuthResult
+
+        self.taken: list[Any] = []
+        self.ca = folder / "cert.pem"
+        key = folder / "key.pem"
+        _certificate(self.ca, key)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.ca, key)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        server = self
+
+        class Handler:
+            async def handle_RCPT(self, _server, _session, envelope, address, _options):
+                if address.startswith("laisoonchong"):
+                    return "550 5.1.1 no such user"
+                envelope.rcpt_tos.append(address)
+                return "250 OK"
+
+            async def handle_DATA(self, _server, session, envelope):
+                server.taken.append((session.peer[1], envelope.rcpt_tos, envelope.content, session.ssl is not None))
+                return "250 OK"
+
+        def login(_server, _session, _envelope, _mechanism, data):
+            return AuthResult(success=(data.login, data.password) == (b"emel", b"rahsia-ujian"), handled=False)
+
+        self.controller = Controller(
+            Handler(), hostname="127.0.0.1", port=self.port, tls_context=context, require_starttls=True,
+            auth_required=True, authenticator=login,
+        )  # fmt: skip
+        self.controller.start()
+
+
+def _certificate(path: Path, key_path: Path) -> None:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
+    now = datetime.now(UTC)
+    built = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    built = built.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    built = built.add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
+    path.write_bytes(built.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    form, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    key_path.write_bytes(key.private_bytes(serialization.Encoding.PEM, form, plain))
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    made = Server(tmp_path)
+    yield made
+    made.controller.stop()
+
+
+def submission(server: Server, **values: Any) -> dict[str, Any]:
+    return {
+        "host": "127.0.0.1",
+        "port": server.port,
+        "server_name": NAME,
+        "security": "starttls",
+        "ca_file": str(server.ca),
+        "user": "emel",
+        "password": "rahsia-ujian",
+        "timeout": 5.0,
+        "per_second": 1000.0,
+        **values,
+    }
+
+
+def test_one_connection_over_verified_tls_carries_them_all(server, params):
+    result = mail_notice.run({**params, "smtp": submission(server)}, False)
+    assert len(server.taken) == sum(result["counts"].values()) > 5
+    assert len({one[0] for one in server.taken}) == 1, "one connection"
+    assert {one[3] for one in server.taken} == {True}
+    assert {one["to"] for one in result["refused"]} == {"laisoonchong@kelantan.gov.my"}
+    mail = email.message_from_bytes(server.taken[0][2], policy=default)
+    assert (mail.get_content_charset(), mail["To"]) == ("utf-8", server.taken[0][1][0])
+    assert "rahsia-ujian" not in json.dumps(result)
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"ca_file": None}, "certificate is not accepted"),
+        ({"server_name": "mail.lain.gov.my"}, "certificate is not accepted for mail.lain"),
+        ({"password": "salah"}, "does not let emel in"),
+        ({"port": 1}, "refused"),
+    ],
+)
+def test_a_server_that_is_not_ours_or_does_not_let_us_in_gets_nothing(server, params, values, text):
+    result = mail_notice.run({**params, "smtp": submission(server, **values)}, False)
+    assert result["failed"] and text in result["msg"]
+    assert "salah" not in result["msg"]
+    assert (server.taken, kept(params)) == ([], [])
