@@ -107,9 +107,11 @@ class Replay:
         self._used: dict[str, date] = {}
         for address in STRANGERS:
             server.plant(address)
+        self._of: dict[str, list[Event]] = defaultdict(list)
         for event in year.events:
             if event.kind in server.cannot:
                 continue
+            self._of[event.officer].append(event)
             self._events[max(event.decided, event.on)].append(event)
 
     def run(self, until: date) -> None:
@@ -224,7 +226,7 @@ class Replay:
         for officer in self.year.officers.values():
             if officer.category != "A" and max(self.year.decided(officer), FIRST) == day:
                 self._created(officer, found[officer.id], day)
-        for event in self._events.pop(day, ()):
+        for event in sorted(self._events.pop(day, ()), key=lambda event: event.kind not in (*ENDS, "breach")):
             self._expect_event(event, found[event.officer], day)
         for person, verb, kind in self._due.pop(day, ()):
             if not self._ended(person, kind):
@@ -268,9 +270,18 @@ class Replay:
             if not self._ended(person, event.kind):
                 self._count(event.kind, person, wanted in verbs, day)
             (self._away.add if event.kind == "long_leave" else self._away.discard)(person)
-        elif event.kind != "locked" and person not in self._leaving:
+        elif event.kind != "locked" and person not in self._leaving and not self._superseded(event, day):
             account = self._now[person]
             self._count(event.kind, person, _served(event, account.fields, account.entitlements), day)
+
+    def _superseded(self, event: Event, day: date) -> bool:
+        """Whether another form that is known by now speaks of the same thing for the same day or a later one."""
+        return any(
+            other.kind.partition("_")[0] == event.kind.partition("_")[0]
+            and (other.on, other.number) > (event.on, event.number)
+            and max(other.on, other.decided) <= day
+            for other in self._of[event.officer]
+        )
 
     def _ended(self, person: str, kind: str) -> bool:
         """Whether something else has ended the account, so that a resumption or a release has nothing to do."""
