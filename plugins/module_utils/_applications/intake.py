@@ -10,17 +10,21 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, model, reading, store
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, reading, store
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.few import (
+    content_of,
+    counts_of,
+    digest_of,
+    few_changed,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.files import Found, find, read
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
     Application,
@@ -29,7 +33,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import Key, faults_of, key_of, parse
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.spread import aside, spread
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.store import Entry, Header, Stat, Stored
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.store import Header, Index, Stat, Stored
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 
@@ -106,6 +110,10 @@ class _Intake:
             if stored and self._unchanged(stored, found, read_at):
                 header = stored.header
                 return Applications(stored.items(), header.counts, header.digest, tuple(header.warnings), "warm")
+            if stored and (
+                updated := few_changed(stored, found, self.context, self.reference, read_at, self._look(found))
+            ):
+                return updated
             remembered = _remembered(stored) if stored else {}
         except store.DamagedError:
             stored, remembered = None, {}
@@ -125,9 +133,9 @@ class _Intake:
         doubtful = {item.name for item in found.stats if store.racy(item, header.read_at_ns)}
         if not doubtful:
             return True
-        for entry in stored.index():
-            name = entry.stat[0]
-            if name in doubtful and _content(read(found, name, [])) != entry.content:
+        index = stored.index()
+        for (name, *_rest), content in zip(index.stats, index.contents, strict=True):
+            if name in doubtful and content_of(read(found, name, [])) != content:
                 return False
         stored.confirm(read_at)
         return True
@@ -162,6 +170,9 @@ class _Intake:
             files.append(_File(item, content, latest, [Application._make(value) for value in values], notes))
         return files
 
+    def _look(self, found: Found) -> Callable[[Stat], tuple[Any, ...] | None]:
+        return lambda item: self._good(found, item, None)
+
     def _good(self, found: Found, item: Stat, old: _File | None) -> tuple[Any, ...] | None:
         """Whether a file was parsed, its hash, latest date, applications and notes; None when it has faults.
 
@@ -170,7 +181,7 @@ class _Intake:
         raw = read(found, item.name, [])
         if raw is None:
             return None
-        content = _content(raw)
+        content = content_of(raw)
         if old and old.content == content:
             return False, content, old.latest, [tuple(one) for one in old.items], old.notes
         parsed = parse(raw, item.name, self.context)
@@ -189,7 +200,7 @@ class _Intake:
         if parsed.problems:
             self.faults.extend(faults_of(raw, found.shown(item.name), item.name, parsed.problems))
         # What can be read still takes part in the rules between forms, so that one run shows every fault.
-        yield _File(item, b"" if parsed.problems else _content(raw), parsed.latest, parsed.items)
+        yield _File(item, b"" if parsed.problems else content_of(raw), parsed.latest, parsed.items)
 
     def _together(self, files: list[_File], found: Found, read_at: int) -> Applications:
         owners = [
@@ -209,8 +220,8 @@ class _Intake:
             items[position] = items[position]._replace(account=account, owner=owner, delegates=delegates)
         result = Applications(
             items,
-            _counts(items),
-            _digest(files),
+            counts_of(items),
+            digest_of(file.content for file in files),
             (*findings.warnings, *(note for file in files for note in file.notes), *found.warnings),
             "cold" if self.reread >= len(files) else "partial" if self.reread else "warm",
         )
@@ -246,13 +257,21 @@ class _Intake:
         positions: dict[int, list[int]] = {}
         for position, number in enumerate(homes):
             positions.setdefault(number, []).append(position)
-        index = []
+        index = Index([], [], [], [], {}, {})
         for number, file in enumerate(files):
             if not file.content:
                 continue
+            own = len(index.stats)
             places = tuple(positions.get(number, ()))
+            index.stats.append(tuple(file.stat))
+            index.contents.append(file.content)
+            index.latest.append(file.latest)
+            index.positions.append(places)
             raw = tuple((place, *references[place]) for place in places if place in references)
-            index.append(Entry(tuple(file.stat), file.content, file.latest, places, raw, file.notes))
+            if raw:
+                index.references[own] = raw
+            if file.notes:
+                index.notes[own] = tuple(file.notes)
         header = Header(
             rules=self.context.standard.fingerprint,
             reference=self.reference.digest,
@@ -270,31 +289,13 @@ class _Intake:
 
 def _remembered(stored: Stored) -> dict[str, _File]:
     """The files of a cache by name, their references as the forms gave them."""
-    items = stored.items()
-    files: dict[str, _File] = {}
-    for entry in stored.index():
-        for place, account, owner, delegates in entry.references:
+    items, index = stored.items(), stored.index()
+    for rows in index.references.values():
+        for place, account, owner, delegates in rows:
             items[place] = items[place]._replace(account=account, owner=owner, delegates=delegates)
-        stat = Stat._make(entry.stat)
-        own = tuple(items[place] for place in entry.positions)
-        files[stat.name] = _File(stat, entry.content, entry.latest, own, entry.notes)
+    files: dict[str, _File] = {}
+    for number, row in enumerate(index.stats):
+        own = tuple([items[place] for place in index.positions[number]])
+        notes = index.notes.get(number, ())
+        files[row[0]] = _File(Stat._make(row), index.contents[number], index.latest[number], own, notes)
     return files
-
-
-def _content(raw: bytes | None) -> bytes:
-    return hashlib.blake2b(raw, digest_size=16).digest() if raw is not None else b""
-
-
-def _counts(items: Sequence[Application]) -> dict[str, dict[str, int]]:
-    approved = [item for item in items if item.kind and item.status == model.APPROVED]
-    return {
-        "form": dict(sorted(Counter(item.form for item in items).items())),
-        "status": dict(sorted(Counter(item.status for item in items).items())),
-        "unit": dict(sorted(Counter(item.unit for item in approved).items())),
-        "tier": dict(sorted(Counter(item.tier for item in approved if item.mailbox).items())),
-    }
-
-
-def _digest(files: Sequence[_File]) -> str:
-    """SHA-256 over the contents of the forms; how the files are named does not matter."""
-    return hashlib.sha256(b"".join(sorted(file.content for file in files))).hexdigest()

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import intake, store
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import few, intake, store
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications, ReferenceData, Unit
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError
@@ -48,10 +48,13 @@ def run(forms: Path, tmp_path: Path, standard: Standard) -> Run:
     return load
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files settle after a moment instead of two seconds."""
+@pytest.fixture(autouse=True, params=["many files", "few files"])
+def quick(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Files settle after a moment instead of two seconds; six are many enough to write only what changed."""
     monkeypatch.setattr(store, "RACY_NS", 20_000_000)
+    if request.param == "many files":
+        monkeypatch.setattr(few, "LEAST", 1)
+        monkeypatch.setattr(few, "_SHARE", 0.5)
 
 
 def _let_time_pass() -> None:
@@ -98,6 +101,47 @@ def test_only_the_changed_file_is_read_again(run: Run, forms: Path) -> None:
     assert [item.post for item in again.items][:3] == ["Penolong Pegawai Tadbir", "Baru", "Penolong Pegawai Tadbir"]
     assert _same(again, run(cached=False))
     assert run().cache == "warm"
+
+
+def test_what_changed_is_written_beside_the_cache(run: Run, forms: Path, tmp_path: Path) -> None:
+    run()
+    whole = _cache_file(tmp_path)
+    before = whole.read_bytes()
+    for number in (1, 2, 3, 1):
+        write(forms, **{f"p{number}": person(number, applicant__post=f"Baru {number}")})
+        _let_time_pass()
+        assert run().cache in ("partial", "warm")
+        assert _same(run(), run(cached=False))
+    several = few.LEAST == 1
+    assert (whole.read_bytes() == before) == several
+    newer = Path(f"{whole}.changes")
+    assert newer.exists() == several
+    if several:
+        assert stat.S_IMODE(os.stat(newer).st_mode) == 0o600 and newer.stat().st_size < len(before)
+        raw = newer.read_bytes()
+        for place in range(0, len(raw), 37):
+            newer.write_bytes(raw[:place] + bytes([raw[place] ^ 0x41]) + raw[place + 1 :])
+            assert _same(run(), run(cached=False)), place
+        write(forms, w=person(9), p2=person(2), p3=person(3), d=department(50, department__fax="09-000 0000"))
+        _let_time_pass()
+        assert _same(run(), run(cached=False))
+        assert not newer.exists(), "too much is newer: the cache was written anew"
+
+
+def test_changes_of_an_older_cache_are_not_taken(run: Run, forms: Path, tmp_path: Path) -> None:
+    run()
+    whole = _cache_file(tmp_path)
+    write(forms, p2=person(2, applicant__post="Baru"))
+    _let_time_pass()
+    run()
+    newer = Path(f"{whole}.changes")
+    raw = newer.read_bytes() if newer.exists() else b""
+    whole.unlink()
+    write(forms, p2=person(2, applicant__post="Lagi"))
+    _let_time_pass()
+    run()
+    newer.write_bytes(raw)
+    assert [item.post for item in run().items][1] == "Lagi"
 
 
 def test_files_that_come_and_go(run: Run, forms: Path) -> None:
