@@ -45,7 +45,7 @@ class Answer(NamedTuple):
 class Client:
     """One runspace pool on an endpoint."""
 
-    def __init__(self, endpoint: Endpoint, **options: Any) -> None:
+    def __init__(self, endpoint: Endpoint, configuration: str = "Microsoft.Exchange", **options: Any) -> None:
         self.endpoint = endpoint
         settings = {
             "server": "localhost",
@@ -60,7 +60,7 @@ class Client:
             **options,
         }
         self.wsman = WSMan(**settings)
-        self.pool = RunspacePool(self.wsman, configuration_name="Microsoft.Exchange")
+        self.pool = RunspacePool(self.wsman, configuration_name=configuration)
 
     def __enter__(self) -> Client:
         self.pool.open()
@@ -98,6 +98,13 @@ def directory(request: pytest.FixtureRequest) -> Directory:
         return MemoryDirectory()
     dc = request.getfixturevalue("domain")
     return LdapDirectory(dc.url, dc.base, dc.admin, dc.password(), dc.ca_file)
+
+
+@pytest.fixture(scope="session")
+def skype(organisation: Client) -> Iterator[Client]:
+    """The pool of Skype for Business, over the same directory."""
+    with Client(organisation.endpoint, "Microsoft.PowerShell", path="OcsPowershell") as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

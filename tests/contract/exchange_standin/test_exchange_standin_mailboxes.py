@@ -235,15 +235,17 @@ def test_rights_are_given_and_taken(organisation: Client, directory: Directory) 
     assert users == {"NT AUTHORITY\\SELF", "ANM\\Organization Management"}
 
 
-def test_skype_knows_a_user_until_it_is_disabled(organisation: Client, directory: Directory) -> None:
+def test_skype_knows_a_user_until_it_is_disabled(organisation: Client, skype: Client, directory: Directory) -> None:
     number = enable(organisation, directory, "parid")
-    organisation("Enable-CsUser", Identity=number, RegistrarPool="sfb01.ad.anm.test", SipAddressType="EmailAddress")
-    organisation("Set-CsUser", Identity=number, Enabled=False)
-    shown = organisation("Get-CsUser", Identity=number).one()
+    skype("Enable-CsUser", Identity=number, RegistrarPool="sfb01.ad.anm.test", SipAddressType="EmailAddress")
+    skype("Set-CsUser", Identity=number, Enabled=False)
+    shown = skype("Get-CsUser", Identity=number).one()
     assert (shown["SipAddress"], shown["Enabled"]) == ("sip:parid@anm.gov.my", False)
     assert shown["RegistrarPool"] == "sfb01.ad.anm.test"
-    organisation("Disable-CsUser", Identity=number, Confirm=False)
+    skype("Disable-CsUser", Identity=number, Confirm=False)
     assert not [name for name in entry(directory, number).attributes if name.startswith("msrtcsip")]
+    assert organisation("Get-CsUser").reasons == ["CommandNotFoundException"]
+    assert skype("Get-Mailbox").reasons == ["CommandNotFoundException"]
 
 
 @pytest.mark.parametrize("identity", ["tiada", "tiada@anm.gov.my", "00000000-0000-0000-0000-000000000001"])

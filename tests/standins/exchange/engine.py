@@ -109,7 +109,9 @@ class Engine:
             raise CmdletError("PSNotSupportedException", text, terminating=True, error_id="ScriptsNotAllowed")
         known = {one.lower(): one for one in self.cmdlets}
         name = known.get(command.command_text.lower(), "")
-        if not name or (name in binder.table()["cmdlets"] and not binder.exists(name, self.version)):
+        # Skype's pool and Exchange's servers are different endpoints: neither knows the other's cmdlets.
+        elsewhere = name in binder.table()["cmdlets"] and ("-Cs" in name) != pipeline.shell.skype
+        if not name or elsewhere or (name in binder.table()["cmdlets"] and not binder.exists(name, self.version)):
             text = f"The term '{command.command_text}' is not recognized as the name of a cmdlet or operable program."
             raise CmdletError(
                 "CommandNotFoundException",

@@ -59,7 +59,7 @@ class Service:
             shell.close()
 
     def _create(self, request: wsman.Request, user: str) -> bytes:
-        if request.resource != wsman.RESOURCE:
+        if request.resource not in wsman.RESOURCES:
             raise no_such_resource(request.resource)
         content = request.find("Shell").find(wsman.CREATION)
         if content is None:
@@ -68,7 +68,8 @@ class Service:
         with self.lock:
             if sum(one.user == user for one in self.shells.values()) >= self.limit:
                 raise too_many_runspaces(self.limit)
-            shell = self.shells[shell_id] = Shell(shell_id, user, self.run)
+            skype = request.resource == wsman.SKYPE_RESOURCE
+            shell = self.shells[shell_id] = Shell(shell_id, user, self.run, skype)
             self.opened += 1
             self.most = max(self.most, len(self.shells))
         time.sleep(self.open_seconds)
@@ -145,7 +146,7 @@ class Handler(BaseHTTPRequestHandler):
             self._reply(413, b"", "")
             return
         body = self.rfile.read(length)
-        if not self.path.lower().startswith("/powershell"):
+        if not self.path.lower().startswith(("/powershell", "/ocspowershell")):
             self._reply(404, b"", "")
             return
         allowed, token = self.identity.check(self.headers.get("Authorization"))

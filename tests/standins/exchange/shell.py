@@ -131,8 +131,9 @@ def _record(error: CmdletError, cmdlet: str, identity: str) -> ErrorRecord:
 class Shell:
     """A runspace pool. All methods may be called by several threads."""
 
-    def __init__(self, shell_id: str, user: str, run: Run) -> None:
+    def __init__(self, shell_id: str, user: str, run: Run, skype: bool = False) -> None:
         self.id = shell_id
+        self.skype = skype
         self.user = user
         self.run = run
         self.pool = ServerRunspacePool()

@@ -23,6 +23,8 @@ TRANSFER = "http://schemas.xmlsoap.org/ws/2004/09/transfer"
 CREATION = "{http://schemas.microsoft.com/powershell}creationXml"
 FAULT = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault"
 RESOURCE = "http://schemas.microsoft.com/powershell/Microsoft.Exchange"
+SKYPE_RESOURCE = "http://schemas.microsoft.com/powershell/Microsoft.PowerShell"  # at the pool of Skype for Business
+RESOURCES = (RESOURCE, SKYPE_RESOURCE)
 SHELL_RESOURCE = "http://schemas.microsoft.com/wbem/wsman/1/windows/shell"
 _SECONDS = re.compile(r"PT(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 
@@ -90,9 +92,9 @@ def created(request: Request, shell: str, user: str) -> bytes:
     """The answer to Create."""
     body = (
         f'<x:ResourceCreated xmlns:x="{TRANSFER}"><a:Address>anonymous</a:Address><a:ReferenceParameters>'
-        f"<w:ResourceURI>{RESOURCE}</w:ResourceURI><w:SelectorSet>"
+        f"<w:ResourceURI>{request.resource}</w:ResourceURI><w:SelectorSet>"
         f'<w:Selector Name="ShellId">{shell}</w:Selector></w:SelectorSet></a:ReferenceParameters></x:ResourceCreated>'
-        f"<rsp:Shell><rsp:ShellId>{shell}</rsp:ShellId><rsp:ResourceUri>{RESOURCE}</rsp:ResourceUri>"
+        f"<rsp:Shell><rsp:ShellId>{shell}</rsp:ShellId><rsp:ResourceUri>{request.resource}</rsp:ResourceUri>"
         f"<rsp:Owner>{escape(user)}</rsp:Owner><rsp:ClientIP>127.0.0.1</rsp:ClientIP>"
         "<rsp:IdleTimeOut>PT900.000S</rsp:IdleTimeOut><rsp:InputStreams>stdin pr</rsp:InputStreams>"
         "<rsp:OutputStreams>stdout</rsp:OutputStreams><rsp:State>Connected</rsp:State></rsp:Shell>"

@@ -8,6 +8,9 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 realm=ad.anm.test
 export TDB_NO_FSYNC=1
 
+# The controller starts all of Samba by itself; Debian's services for a file server would be in its way.
+systemctl mask -q smbd.service nmbd.service winbind.service samba-ad-dc.service
+
 mkdir -p /etc/rasmi-lab
 for name in administrator rasmi-exchange svc-ex01; do
   (umask 077 && openssl rand -hex 12 | sed 's/^/Lab#1-/' >/etc/rasmi-lab/$name)
@@ -39,7 +42,9 @@ cat >/etc/krb5.conf <<K
   rdns = false
   dns_canonicalize_hostname = false
 [realms]
-  ${realm^^} = { kdc = 127.0.0.1 }
+  ${realm^^} = {
+    kdc = 127.0.0.1
+  }
 [domain_realm]
   .$realm = ${realm^^}
 K
