@@ -140,11 +140,15 @@ def notices(world: World) -> tuple[tuple[Notice, ...], tuple[Silent, ...]]:
     for event in _events(world):
         if event.kind in off or event.about.kind == PROBE:
             continue
+        reached: set[str] = set()
         for role in _roles(event, world):
             key = f"{event.key}:{role}"
-            if key in world.sent:
-                continue
             to = _address(role, event.about, world)
+            # Whoever is the own supervisor is told once; a step that waits for both roles needs both in the ledger.
+            again = to in reached and event.kind not in _UNTOLD.values()
+            reached.add(to)
+            if key in world.sent or again:
+                continue
             if not to:
                 silent[key] = Silent(key, event.kind, role, event.account)
                 continue
@@ -172,7 +176,7 @@ def _decisions(world: World) -> Iterator[Event]:
             form.id, form.address or form.proposed, form.name, form.kind, unit=form.unit, supervisor=form.supervisor
         )
         due = world.due(form.complete_on, form.unit) if world.due and form.status == kinds.APPROVED else ""
-        facts = {"reason": form.decision_reason, "due": due}
+        facts = {"reason": form.decision_reason, "due": due if due >= world.as_of.isoformat() else ""}
         where = about.address or form.name
         yield Event(f"{form.status}:{form.id}", form.status, where, form.id, form.decided_on, about, facts)
 

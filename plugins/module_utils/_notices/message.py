@@ -54,7 +54,7 @@ class Texts:
         import jinja2
 
         try:
-            subject, ms, en = (part.render(facts, duties=DUTIES).strip() for part in self._parts(kind))
+            subject, ms, en = (part.render(facts, duties=DUTIES).strip("\n") for part in self._parts(kind))
         except jinja2.TemplateError as error:
             raise RasmiError(f"The template of {kind}: {error}. Nothing was sent.") from error
         return " ".join(subject.split()), f"{_filled(ms)}\n\n{'-' * WIDTH}\n\n{_filled(en)}\n"
@@ -96,7 +96,7 @@ def load_texts(folder: str | None) -> Texts:
 def _filled(text: str) -> str:
     """Paragraphs with overlong lines are filled anew; an indented line is an item and keeps to itself."""
     blocks = []
-    for block in re.split(r"\n\s*\n", text):
+    for block in re.split(r"\n(?:[ \t]*\n)+", text.rstrip()):
         lines = block.splitlines()
         if any(line.startswith(" ") for line in lines):
             lines = [textwrap.fill(line, WIDTH, subsequent_indent="     ") for line in lines]

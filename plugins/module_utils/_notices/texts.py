@@ -13,8 +13,8 @@ from __future__ import annotations
 SEPARATOR = "==="
 
 _ABOUT = {
-    "ms": "Akaun: {{ account }}{% if name %} ({{ name }}){% endif %}\nAsas: {{ basis }}\n",
-    "en": "Account: {{ account }}{% if name %} ({{ name }}){% endif %}\nBasis: {{ basis }}\n",
+    "ms": "  Akaun: {{ account }}{% if name %} ({{ name }}){% endif %}\n  Asas: {{ basis }}\n",
+    "en": "  Account: {{ account }}{% if name %} ({{ name }}){% endif %}\n  Basis: {{ basis }}\n",
 }
 
 

@@ -77,8 +77,24 @@ def test_a_temporary_password_opens_nothing_but_its_own_change(directory, passwo
         client.login(address, password)
 
 
-def test_no_secret_is_in_the_ledger_or_the_plan(passwords):
-    text = "".join((STATE / name).read_text() for name in ("ledger.jsonl", "plan.json", "plan.txt", "directory.json"))
+def test_the_page_of_the_plan_is_there():
+    page = (STATE / "plan.html").read_text()
+    assert "Rancangan akaun emel" in page
+    assert "Menunggu" in page
+
+
+def test_everybody_new_was_told_once_by_file(directory, ledger):
+    told = [one for one in ledger if one["kind"] == "notice"]
+    assert len({one["key"] for one in told}) == len(told) == len(list((STATE / "outbox").glob("*.eml")))
+    welcomed = {one["account"] for one in told if one["notice"] == "created"}
+    people = [one["fields"] for one in directory if one["managed"] and one["fields"]["kind"] == "individual"]
+    assert {fields["address"] for fields in people if fields["state"] == "active"} <= welcomed
+
+
+def test_no_secret_is_in_the_ledger_the_plan_or_a_notice(passwords):
+    names = ("ledger.jsonl", "plan.json", "plan.txt", "plan.html", "directory.json")
+    text = "".join((STATE / name).read_text() for name in names)
+    text += "".join(path.read_text() for path in (STATE / "outbox").glob("*.eml"))
     for rows in passwords.values():
         for password in rows.values():
             assert password not in text
