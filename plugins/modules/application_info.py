@@ -24,6 +24,7 @@ requirements:
   - python >= 3.11
   - PyYAML with LibYAML
   - openpyxl >= 3.1, when forms lie in XLSX sheets
+  - holidays >= 0.104
 extends_documentation_fragment:
   - rasmi.mail.inputs
   - rasmi.mail.profile
@@ -113,6 +114,49 @@ candidates:
       description: What a person must say first, V(name_order), V(alias) or V(spelling).
       type: list
       elements: str
+deadlines:
+  description:
+    - The complete forms without a decision, whose clock runs, the most urgent first; at most 50. What is approved and
+      not created yet is in the plan.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    application:
+      description: Id of the form.
+      type: str
+    status:
+      description: V(complete) or V(supported).
+      type: str
+    complete_on:
+      description: The day on which the clock started.
+      type: str
+    due:
+      description: The day by which the account must be there.
+      type: str
+    days_left:
+      description: Calendar days until then, negative after it.
+      type: int
+    working_days_left:
+      description: The same in working days of the office.
+      type: int
+    state:
+      description: V(late), V(soon) (one working day or none is left) or V(in_time).
+      type: str
+    estimated:
+      description: Whether the date rests on a holiday that no gazette has fixed yet.
+      type: bool
+    calendar:
+      description: Library and state by which the date was computed.
+      type: str
+late:
+  description: Number of forms that are late.
+  returned: success
+  type: int
+soon:
+  description: Number of forms that are about to be late.
+  returned: success
+  type: int
 digest:
   description: SHA-256 over the contents of the forms.
   returned: success
@@ -168,6 +212,7 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.candidates import offered
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import INPUTS_SPEC, load_inputs
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.running import LATE, NEAR, running
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
 from ansible_collections.rasmi.mail.plugins.module_utils._taken import elsewhere
 
@@ -181,12 +226,16 @@ def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     inputs = load_inputs(params)
     applications = inputs.applications
     others, said = elsewhere(params["other_addresses"] or {}, inputs.as_of)
+    clocks = running(applications.items, inputs.standard, inputs.reference, inputs.as_of)
     free = offered(applications.items, inputs.standard, inputs.reference, others.addresses)
     return {
         "counts": applications.counts,
         "total": len(applications.items),
         "remarks": list(applications.warnings[:MAX_REMARKS]),
         "candidates": list(islice(free, MAX_REMARKS)),
+        "deadlines": clocks[:MAX_REMARKS],
+        "late": sum(row["state"] == LATE for row in clocks),
+        "soon": sum(row["state"] == NEAR for row in clocks),
         "digest": applications.digest,
         "as_of": inputs.as_of.isoformat(),
         "profile": inputs.standard.id,

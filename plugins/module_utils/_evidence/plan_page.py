@@ -194,6 +194,7 @@ class _View:
             "basis_id": change.basis,
             "due": change.due,
             "late": change.days_late,
+            "estimated": change.estimated,
         }
 
     def asks(self, *, waiting: bool) -> dict[str, Any]:

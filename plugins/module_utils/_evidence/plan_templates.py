@@ -181,6 +181,8 @@ NOW = """
 <span class="arrow">→</span> {% endif %}{{ t(one.new) }}</li>{% endfor %}</ul></td>
 <td class="basis">{{ basis(row) }}</td>
 <td>{% if row.due %}<span class="days">{{ row.due }}</span>{% else %}–{% endif %}
+{% if row.estimated %}<span class="label">{{ l("anggaran: ada cuti yang belum diwartakan",
+ "estimate: a holiday near it is not gazetted yet") }}</span>{% endif %}
 {% if row.late %}<span class="late">{{ l("lewat " ~ row.late ~ " hari", row.late ~ " days late") }}</span>{% endif %}
 </td></tr>{% endfor %}
 </tbody></table>

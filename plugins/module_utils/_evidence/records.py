@@ -90,6 +90,18 @@ class Opening:
 def accounts_section(plan: Plan | None, ledger: LedgerView | None) -> dict[str, Any]:
     """Return the page's section on accounts: counts and questions of the plan, runs of the ledger, deadlines."""
     section: dict[str, Any] = {"plan": None, "ledger": None, "deadlines": None}
+    rows = _creations(ledger) if ledger else []
+    waiting = _waiting(plan, ledger) if plan else []
+    if rows or waiting:
+        section["deadlines"] = {
+            "kept": sum(not row["days_late"] for row in rows),
+            "late": sum(bool(row["days_late"]) for row in rows),
+            "rows": sorted(rows, key=lambda row: (-row["days_late"], row["created"], row["account"]))[:SHOWN],
+            "left_out": max(0, len(rows) - SHOWN),
+            "calendar": plan.calendar if plan else "",
+            "waiting": waiting[:SHOWN],
+            "waiting_left_out": max(0, len(waiting) - SHOWN),
+        }
     if plan:
         questions = [change for change in plan.changes if change.verb == "ask"]
         section["plan"] = {
@@ -107,14 +119,6 @@ def accounts_section(plan: Plan | None, ledger: LedgerView | None) -> dict[str, 
             "head": ledger.head,
             "runs": [vars(run) for run in ledger.runs[-SHOWN:]],
         }
-        rows = _creations(ledger)
-        if rows:
-            section["deadlines"] = {
-                "kept": sum(not row["days_late"] for row in rows),
-                "late": sum(bool(row["days_late"]) for row in rows),
-                "rows": sorted(rows, key=lambda row: (-row["days_late"], row["created"], row["account"]))[:SHOWN],
-                "left_out": max(0, len(rows) - SHOWN),
-            }
     return section
 
 
@@ -181,8 +185,7 @@ def _from_ledger(ledger: LedgerView) -> list[Verdict]:
 
 
 def _from_plan(plan: Plan, ledger: LedgerView | None, as_of: date) -> list[Verdict]:
-    done = {one.key for one in ledger.applied if one.result == _DONE} if ledger else set()
-    waiting = [one for one in plan.changes if one.verb == "create" and one.key not in done]
+    waiting = _open_creations(plan, ledger)
     overdue = [one for one in waiting if one.due and date.fromisoformat(one.due) < as_of]
     stray = [one for one in plan.changes if one.verb == "ask" and one.basis == _UNCOVERED]
     found = [
@@ -242,6 +245,29 @@ def _from_openings(openings: Sequence[Opening]) -> list[Verdict]:
             lines = [f"{one.id}: {one.why['en']}" if control == "C-ELIG" else one.id for one in wrong]
             found.append(_verdict(control, "applications", FAIL if wrong else PASS, expected, observed, lines))
     return found
+
+
+def _open_creations(plan: Plan, ledger: LedgerView | None) -> list[Change]:
+    """The accounts that the plan would make and that no run has made since."""
+    done = {one.key for one in ledger.applied if one.result == _DONE} if ledger else set()
+    return [one for one in plan.changes if one.verb == "create" and one.key not in done]
+
+
+def _waiting(plan: Plan, ledger: LedgerView | None) -> list[dict[str, Any]]:
+    """What is late or about to be, the most urgent first; days are counted from the plan's day."""
+    day = date.fromisoformat(plan.as_of)
+    rows = [
+        {
+            "account": one.account,
+            "basis": one.basis,
+            "due": one.due,
+            "days_left": (date.fromisoformat(one.due) - day).days,
+            "estimated": one.estimated,
+        }
+        for one in _open_creations(plan, ledger)
+        if one.due
+    ]
+    return sorted(rows, key=lambda row: (row["due"], row["account"]))
 
 
 def _creations(ledger: LedgerView) -> list[dict[str, Any]]:

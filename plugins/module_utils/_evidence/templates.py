@@ -267,7 +267,21 @@ ACCOUNTS = """
 {%- else %}<span class="good">{{ l("dalam tempoh", "in time") }}</span>{% endif %}</td></tr>{% endfor %}</tbody></table>
 {% if a.deadlines.left_out %}<p class="meta">+{{ a.deadlines.left_out }}
 {{ l("dalam tempoh, dalam report.json", "in time, in report.json") }}</p>{% endif %}
-{% endif %}{% endif %}
+{% endif %}
+{% if a.deadlines.waiting %}
+<p>{{ l("Diluluskan dan belum diwujudkan", "Approved and not created yet") }}:</p>
+<table class="plain"><thead><tr><th>{{ l("Akaun", "Account") }}</th><th>{{ l("Permohonan", "Application") }}</th>
+<th>{{ l("Sebelum atau pada", "Due by") }}</th><th>{{ l("Baki hari", "Days left") }}</th></tr></thead>
+<tbody>{% for row in a.deadlines.waiting %}<tr><td>{{ row.account | visible }}</td><td>{{ row.basis }}</td>
+<td>{{ row.due }}{% if row.estimated %} ({{ l("anggaran", "estimate") }}){% endif %}</td>
+<td>{% if row.days_left < 0 %}<span class="bad">
+{{ l(-row.days_left ~ " hari lewat", -row.days_left ~ " day(s) late") }}</span>
+{%- else %}{{ row.days_left }}{% endif %}</td></tr>{% endfor %}</tbody></table>
+{% if a.deadlines.waiting_left_out %}<p class="meta">+{{ a.deadlines.waiting_left_out }}
+{{ l("lagi", "more") }}</p>{% endif %}
+{% endif %}
+{% if a.deadlines.calendar %}<p class="meta">{{ l("Kalendar hari bekerja", "Calendar of working days") }}:
+{{ a.deadlines.calendar }}</p>{% endif %}{% endif %}
 {% endif %}
 """
 

@@ -72,7 +72,8 @@ def restore(want: Wanted, account: Account, context: Context) -> Change | None:
     due = context.deadlines.due(want.complete_on, want.fields.unit)
     return line(
         "restore", want, account, before, after, clauses, "restore", basis=want.fields.account_id, due=due,
-        days_late=context.days_late(due), earlier=account.fields.account_id,
+        days_late=context.days_late(due), estimated=context.deadlines.estimated(want.complete_on, want.fields.unit),
+        earlier=account.fields.account_id,
     )  # fmt: skip
 
 

@@ -100,6 +100,7 @@ def line(
     destructive: bool = False,
     reversible: bool = True,
     due_text: str = "",
+    estimated: bool = False,
     **values: object,
 ) -> Change:
     return Change(
@@ -116,6 +117,7 @@ def line(
         destructive=destructive,
         reason=sentence(key, due=due_text, **values),
         target=account.handle,
+        estimated=estimated,
     )
 
 

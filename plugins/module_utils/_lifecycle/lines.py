@@ -62,6 +62,7 @@ def create_line(want: Wanted, context: Context) -> Change:
         basis=want.basis if fields.kind == PROBE else fields.account_id,
         due=due,
         days_late=context.days_late(due),
+        estimated=context.deadlines.estimated(want.complete_on, fields.unit),
         reason=sentence("create"),
     )
 

@@ -209,6 +209,7 @@ class Change:
 
     `before` and `after` hold only the managed fields that differ. `clauses` and `basis` say why (R030: no change
     without a basis); `due` is an ISO date or "", `days_late` counts calendar days past it at `as_of`.
+    `estimated` says that the due date rests on a holiday that no gazette has fixed yet.
     `reason` is one sentence in Malay and English. `target` carries the provider's handle for an existing account.
     `topic` of an `ask` says what kind of question it is, and so who answers it (`words.asked`).
     """
@@ -227,6 +228,7 @@ class Change:
     reason: Mapping[str, str] = field(default_factory=dict)
     target: str = ""
     topic: str = ""
+    estimated: bool = False
 
     @cached_property
     def key(self) -> str:
@@ -250,6 +252,8 @@ class Change:
             "reason": dict(self.reason),
             "target": self.target,
         }
+        if self.estimated:
+            data["estimated"] = True
         return data | {"topic": self.topic} if self.topic else data
 
     @classmethod
@@ -266,7 +270,8 @@ class Plan:
     """Ordered changes from one moment's forms, standard and directory.
 
     The same inputs give the same bytes: nothing of the clock, the machine or the run is in it.
-    `counts` counts every verb, `none` included. `generation` is the directory's fencing token.
+    `counts` counts every verb, `none` included. `generation` is the directory's fencing token. `calendar` names the
+    library and the states by which due dates were computed, "" when none was.
     """
 
     platform: str
@@ -276,6 +281,7 @@ class Plan:
     generation: int
     changes: tuple[Change, ...]
     counts: Mapping[str, int]
+    calendar: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -287,6 +293,7 @@ class Plan:
             "generation": self.generation,
             "counts": dict(sorted(self.counts.items())),
             "changes": [change.to_dict() for change in self.changes],
+            **({"calendar": self.calendar} if self.calendar else {}),
         }
 
     @property
@@ -303,7 +310,8 @@ class Plan:
 
     def chunks(self, *, generation: bool = True) -> Iterator[bytes]:
         """The canonical JSON in pieces, so that 100,000 changes need not be in memory twice."""
-        yield b'{"as_of":' + canonical(self.as_of) + b',"changes":['
+        calendar = b'"calendar":' + canonical(self.calendar) + b"," if self.calendar else b""
+        yield b'{"as_of":' + canonical(self.as_of) + b"," + calendar + b'"changes":['
         for number, change in enumerate(self.changes):
             yield (b"," if number else b"") + canonical(change.to_dict())
         rest: dict[str, Any] = {"counts": dict(self.counts), "format": 1}
@@ -332,6 +340,7 @@ class Plan:
             generation=data["generation"],
             changes=tuple(changes),
             counts=dict(data["counts"]),
+            calendar=data.get("calendar", ""),
         )
 
 

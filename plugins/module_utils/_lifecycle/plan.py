@@ -107,6 +107,7 @@ def plan(
         generation=directory.generation,
         changes=tuple(changes),
         counts={**{verb: counts.get(verb, 0) for verb in VERBS}, "none": unchanged},
+        calendar=deadlines.calendar,
     )
 
 

@@ -34,6 +34,8 @@ _TEXTS: dict[str, dict[str, str]] = {
     MALAY: {
         "title": "Pelan akaun {profile} pada {platform}, setakat {as_of}",
         "checksum": "Semakan (checksum)",
+        "calendar": "hari bekerja",
+        "estimate": "anggaran",
         "nothing": "Tiada perubahan.",
         "verb": "TINDAKAN",
         "account": "AKAUN",
@@ -57,6 +59,8 @@ _TEXTS: dict[str, dict[str, str]] = {
     ENGLISH: {
         "title": "Account plan of {profile} on {platform}, as of {as_of}",
         "checksum": "Checksum",
+        "calendar": "working days",
+        "estimate": "estimate",
         "nothing": "Nothing to change.",
         "verb": "VERB",
         "account": "ACCOUNT",
@@ -113,7 +117,8 @@ def render(plan: Plan, checksum: str, language: str = ENGLISH, limit: int | None
     texts = _TEXTS[language]
     ordered = sorted(plan.changes, key=lambda change: change.verb == "ask" and whom(change.topic) is None)
     shown = ordered if limit is None else ordered[:limit]
-    yield texts["title"].format(profile=plan.profile, platform=plan.platform, as_of=plan.as_of)
+    title = texts["title"].format(profile=plan.profile, platform=plan.platform, as_of=plan.as_of)
+    yield f"{title}; {texts['calendar']}: {plan.calendar}" if plan.calendar else title
     yield f"{texts['checksum']}: {checksum}"
     yield summary(plan.counts, language)
     if not plan.changes:
@@ -164,6 +169,8 @@ def summary(counts: Mapping[str, int], language: str = ENGLISH) -> str:
 def _row(change: Change, language: str) -> Row:
     texts = _TEXTS[language]
     due = change.due
+    if change.estimated:
+        due += f" ({texts['estimate']})"
     if change.days_late:
         due += f" ({texts['late'].format(days=change.days_late)})"
     what = change.reason.get(language, "")

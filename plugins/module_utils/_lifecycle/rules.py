@@ -258,22 +258,39 @@ class Deadlines:
         self._calendar = standard.calendar
         self._unit_calendars = unit_calendars or {}
         self._days = standard.controls.get("C-ACC-DEADLINE", {}).get("create_within_working_days")
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str], tuple[str, bool]] = {}
+        self._used: set[str] = set()
 
     def due(self, complete_on: str, unit: str) -> str:
         """Return the ISO date, or "" when there is no clock. The calendar library is loaded with the first date."""
-        if not complete_on or self._days is None:
+        return self._due(complete_on, unit)[0]
+
+    def estimated(self, complete_on: str, unit: str) -> bool:
+        """Return whether that date rests on a holiday that no gazette has fixed yet."""
+        return self._due(complete_on, unit)[1]
+
+    @property
+    def calendar(self) -> str:
+        """The library and the states by which dates were computed, "" when none was: "holidays 0.108 (MY-03)"."""
+        if not self._used:
             return ""
+        from ansible_collections.rasmi.mail.plugins.module_utils._standard.calendars import library_version
+
+        return f"holidays {library_version()} ({', '.join(sorted(self._used))})"
+
+    def _due(self, complete_on: str, unit: str) -> tuple[str, bool]:
+        if not complete_on or self._days is None:
+            return "", False
         key = (complete_on, self._unit_calendars.get(unit, ""))
-        if key not in self._known:
-            from ansible_collections.rasmi.mail.plugins.module_utils._standard.calendars import (
-                add_working_days,
-                calendar_for,
-            )
+        found = self._known.get(key)
+        if found is None:
+            from ansible_collections.rasmi.mail.plugins.module_utils._standard.calendars import calendar_for, due_date
 
             calendar = calendar_for(self._calendar, unit=key[1] or None)
-            self._known[key] = add_working_days(date.fromisoformat(complete_on), self._days, calendar).isoformat()
-        return self._known[key]
+            self._used.add(calendar.holidays)
+            due = due_date(date.fromisoformat(complete_on), self._days, calendar)
+            found = self._known[key] = due.day.isoformat(), due.estimated
+        return found
 
 
 def _approvals(standard: StandardView) -> dict[str, tuple[str, ...]]:

@@ -37,13 +37,15 @@ class WorkCalendar:
     """A calendar: `holidays` is an ISO 3166-2 code (MY-03 = Kelantan).
 
     `extra` are closed days beyond the gazette (ISO dates), `not_holiday` holidays on which the office works; a
-    weekend stays a weekend. `cache_dir` is where facts are remembered (None = the user's cache directory).
+    weekend stays a weekend, but for `work_days`: days that are worked whatever they are, in return for others.
+    `cache_dir` is where facts are remembered (None = the user's cache directory).
     """
 
     holidays: str
     extra: frozenset[date] = frozenset()
     not_holiday: frozenset[date] = frozenset()
     cache_dir: str | None = None
+    work_days: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,21 @@ class DueDate:
 
 
 def calendar_for(section: Mapping[str, Any], unit: str | None = None, cache_dir: str | None = None) -> WorkCalendar:
-    """Return the calendar of an office from a standard's `calendar` section; RasmiError when none is set."""
-    code = section.get("unit_calendars", {}).get(unit) or section.get("holidays")
+    """Return the calendar of an office from a standard's `calendar` section; RasmiError when none is set.
+
+    An office in `unit_calendars` is a state, or a section of its own (holidays, extra, not_holiday, work_days): its
+    days come on top of those of the agency.
+    """
+    office = section.get("unit_calendars", {}).get(unit) or {}
+    own: Mapping[str, Any] = office if isinstance(office, Mapping) else {"holidays": office}
+    code = own.get("holidays") or section.get("holidays")
     if not code:
         raise RasmiError("The profile names no calendar; write calendar: {holidays: MY-03} (ISO 3166-2:MY).")
-    extra = frozenset(date.fromisoformat(day) for day in section.get("extra", []))
-    worked = frozenset(date.fromisoformat(day) for day in section.get("not_holiday", []))
-    return WorkCalendar(str(code), extra, worked, cache_dir)
+    extra, worked, instead = (
+        frozenset(date.fromisoformat(day) for part in (section, own) for day in part.get(name, ()))
+        for name in ("extra", "not_holiday", "work_days")
+    )
+    return WorkCalendar(str(code), extra, worked, cache_dir, instead)
 
 
 def add_working_days(start: date, count: int, calendar: WorkCalendar) -> date:
@@ -86,6 +96,14 @@ def due_date(start: date, count: int, calendar: WorkCalendar) -> DueDate:
     """Return the deadline `count` working days after `start`, and whether it rests on an estimate."""
     day = add_working_days(start, count, calendar)
     return DueDate(day, is_estimated(start, day, calendar), library_version())
+
+
+def working_days_until(start: date, end: date, calendar: WorkCalendar) -> int:
+    """Return how many working days lie after `start`, up to and with `end`; negative when `end` is before `start`."""
+    if end < start:
+        return -working_days_until(end, start, calendar)
+    days = [day for year in range(start.year, end.year + 1) for day in _working(calendar, year)]
+    return bisect.bisect_right(days, end) - bisect.bisect_right(days, start)
 
 
 def is_working_day(day: date, calendar: WorkCalendar) -> bool:
@@ -122,6 +140,7 @@ def _working(calendar: WorkCalendar, year: int) -> list[date]:
     facts = _facts(calendar.holidays, year, calendar.cache_dir)
     closed = set(facts["weekend"]) | (set(facts["holidays"]) - {day.toordinal() for day in calendar.not_holiday})
     closed |= {day.toordinal() for day in calendar.extra}
+    closed -= {day.toordinal() for day in calendar.work_days}
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
     return [date.fromordinal(day) for day in range(first, last + 1) if day not in closed]
 

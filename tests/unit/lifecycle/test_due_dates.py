@@ -1,0 +1,55 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Due dates in plan and report: the calendar used is recorded, an estimate is marked, what is late is listed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan, write_plan
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import accounts_section
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render
+from tests.unit.lifecycle.builders import account, form, one, planned, wanted
+
+#: Aidilfitri 2028 is not gazetted yet.
+GUESSED = {"complete_on": "2028-02-24", "decided_on": "2028-02-24"}
+DAY = date(2028, 2, 25)
+
+
+def test_a_plan_names_the_calendar_by_which_it_counted(tmp_path) -> None:
+    made = planned(wanted(form(1)))
+    assert re.fullmatch(r"holidays \d+\.\d+ \(MY-03\)", made.calendar)
+    checksum = write_plan(tmp_path / "plan.json", made)
+    assert read_plan(tmp_path / "plan.json") == (made, checksum)
+    assert Plan.from_dict(made.to_dict()) == made
+    assert checksum == made.checksum
+    # nothing was counted, so no library was asked
+    assert planned(wanted(form(1)), account(1)).calendar == ""
+    assert "calendar" not in planned(wanted(form(1)), account(1)).to_dict()
+
+
+def test_a_date_that_rests_on_an_estimate_is_marked_in_plan_and_report() -> None:
+    made = planned(wanted(form(1, **GUESSED), on=DAY), on=DAY)
+    assert one(made).estimated
+    assert one(made).to_dict()["estimated"] is True
+    assert f"{one(made).due} (estimate)" in "\n".join(render(made, "x", "en"))
+    assert f"{one(made).due} (anggaran)" in "\n".join(render(made, "x", "ms"))
+    assert accounts_section(made, None)["deadlines"]["waiting"][0]["estimated"] is True
+    sure = planned(wanted(form(1)))
+    assert not one(sure).estimated
+    assert "estimated" not in one(sure).to_dict()
+
+
+def test_the_report_lists_what_is_late_and_what_is_about_to_be() -> None:
+    later = {"complete_on": "2026-06-14", "decided_on": "2026-06-14"}
+    section = accounts_section(planned(wanted(form(1), form(2, **later))), None)["deadlines"]
+    assert [(row["basis"], row["due"], row["days_left"]) for row in section["waiting"]] == [
+        ("KEL-2026-0001", "2026-01-08", -158),
+        ("KEL-2026-0002", "2026-06-18", 3),
+    ]
+    assert section["calendar"].endswith("(MY-03)")
+    assert (section["kept"], section["late"], section["rows"]) == (0, 0, [])
