@@ -10,13 +10,13 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import json
-import mmap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 #: A line of a notice holds this; the others, nearly all of a ledger, are not parsed.
 _MARK = b'"kind":"notice"'
+_BLOCK = 1 << 20
 
 
 def told(path: str | Path) -> list[dict[str, Any]]:
@@ -25,21 +25,17 @@ def told(path: str | Path) -> list[dict[str, Any]]:
     Each is {"kind": "notice", "notice": kind, "account": address, "to": role, "on": ISO date, "basis": form or rule}.
     """
     try:
-        with Path(path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
-            return [json.loads(line) for line in _marked(lines)]
-    except (FileNotFoundError, ValueError) as error:
-        if isinstance(error, json.JSONDecodeError):
-            raise
-        return []  # an empty file cannot be mapped
+        with Path(path).open("rb") as file:
+            return [json.loads(line) for line in _marked(file)]
+    except FileNotFoundError:
+        return []
 
 
-def _marked(lines: mmap.mmap) -> Iterator[bytes]:
-    """The whole lines with the mark. Searched for in the file as it lies: a ledger grows for ever, and going through
-    100 MB of it line by line takes half a second."""
-    at = lines.find(_MARK)
-    while at >= 0:
-        begin, end = lines.rfind(b"\n", 0, at) + 1, lines.find(b"\n", at)
-        if end < 0:
-            return
-        yield lines[begin:end]
-        at = lines.find(_MARK, end)
+def _marked(file: IO[bytes]) -> Iterator[bytes]:
+    """The whole lines with the mark, looked for block by block: a ledger grows for ever, and going through 100 MB of
+    it line by line takes half a second."""
+    rest = b""
+    while block := file.read(_BLOCK):
+        whole, end, rest = (rest + block).rpartition(b"\n")
+        if end and _MARK in whole:
+            yield from (line for line in whole.split(b"\n") if _MARK in line)
