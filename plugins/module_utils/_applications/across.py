@@ -22,6 +22,30 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import 
 Resolved = tuple[str, str, tuple[str, ...]]
 
 
+#: What no rule between forms looks at. When only these change in a form, no form is judged otherwise than before.
+ALONE = frozenset(
+    [
+        "received_on",
+        "complete_on",
+        "decision_reason",
+        "decided_by",
+        "reason",
+        "letter_on",
+        "name",
+        "name_order",
+        "post",
+        "post_class",
+        "grade_scheme",
+        "grade",
+        "office_phone",
+        "note",
+        "trained_on",
+        "supported_on",
+        "supported_by",
+    ]
+)
+
+
 class Findings(NamedTuple):
     """`problems` pair the position of an application with a fault. `resolved` maps a position to the ids of account,
     owner and delegates, where the form gave addresses. `warnings` are sentences."""

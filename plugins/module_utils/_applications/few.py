@@ -14,6 +14,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, model, store
@@ -53,18 +54,26 @@ def few_changed(
     items = stored.items()
     rows = spread([found.stats[number] for number in numbers], look)
     changes = Changes(stored.digest, dict(stored.changes.items), dict(stored.changes.files))
-    parsed = 0
+    replaced: list[tuple[Application, Application]] = []
     for number, row in zip(numbers, rows, strict=True):
-        parsed += _take(number, row, index, items, found, changes) if row is not None else 0
-        if number not in changes.files or changes.files[number][0] != tuple(found.stats[number]):
+        if row is None or not _take(number, row, index, items, found, changes, replaced):
             return None
-    findings = _between(items, index, reference, context)
-    if findings is None:
-        return None
-    warnings = [*findings.warnings, *(note for rows in index.notes.values() for note in rows), *found.warnings]
-    result = Applications(
-        items, counts_of(items), digest_of(index.contents), tuple(warnings), "partial" if parsed else "warm"
-    )
+    old = stored.header
+    if (
+        not found.warnings
+        and old.reference == reference.digest
+        and all(_alone(before, after) for before, after in replaced)
+    ):
+        # Nothing that others depend on: what was found between the forms stands, and so do the numbers.
+        counts, warnings = old.counts, tuple(old.warnings)
+    else:
+        findings = _between(items, index, reference, context)
+        if findings is None:
+            return None
+        counts = counts_of(items)
+        warnings = (*findings.warnings, *(note for rows in index.notes.values() for note in rows), *found.warnings)
+    cache = "partial" if replaced else "warm"
+    result = Applications(items, counts, digest_of(index.contents), warnings, cache)
     header = stored.header._replace(
         reference=reference.digest,
         stats=store.stats_digest(found.stats),
@@ -72,7 +81,7 @@ def few_changed(
         read_at_ns=read_at,
         counts=result.counts,
         digest=result.digest,
-        warnings=warnings,
+        warnings=list(warnings),
     )
     if len(changes.files) > _SHARE * len(found.stats):
         result.saved = partial(store.save, stored.path, header, items, index)
@@ -95,9 +104,15 @@ def _doubtful(index: Index, found: Found, read_at_ns: int) -> list[int] | None:
 
 
 def _take(
-    number: int, row: tuple[Any, ...], index: Index, items: list[Application], found: Found, changes: Changes
+    number: int,
+    row: tuple[Any, ...],
+    index: Index,
+    items: list[Application],
+    found: Found,
+    changes: Changes,
+    replaced: list[tuple[Application, Application]],
 ) -> bool:
-    """Put one file in the place of what it was, if that is simple; whether its content is new."""
+    """Put one file in the place of what it was; False when that is not simple."""
     _again, content, latest, rows, notes = row
     places = index.positions[number]
     if len(rows) != 1 or len(places) != 1 or notes or number in index.notes or number in index.references:
@@ -105,14 +120,23 @@ def _take(
     place, new = places[0], Application._make(rows[0])
     if new[:4:3] != items[place][:4:3]:  # id and source say where an application stands among the others
         return False
-    fresh = bool(content != index.contents[number])
-    if fresh:
+    if content != index.contents[number]:
+        replaced.append((items[place], new))
         items[place] = new
         changes.items[place] = tuple(new)
     stat = tuple(found.stats[number])
     index.stats[number], index.contents[number], index.latest[number] = stat, content, latest
     changes.files[number] = (stat, content, latest)
-    return fresh
+    return True
+
+
+#: Takes from an application what rules between forms may look at.
+_COMMON = itemgetter(*[number for number, name in enumerate(Application._fields) if name not in across.ALONE])
+
+
+def _alone(before: Application, after: Application) -> bool:
+    """Whether a change of a form concerns no other form, and no number of `counts_of`."""
+    return bool(_COMMON(before) == _COMMON(after))
 
 
 def _between(

@@ -7,14 +7,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.across import ALONE, check_all
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.few import counts_of
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import ReferenceData
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, ReferenceData
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
-from tests.unit.applications.conftest import AS_OF, Faulty, Load, department, key_of, notice, person, text, write
+from tests.unit.applications.conftest import (
+    AS_OF,
+    REFERENCE,
+    Faulty,
+    Load,
+    department,
+    key_of,
+    notice,
+    person,
+    text,
+    write,
+)
 
 
 def _problems(faults: Faulty, **forms: object) -> list[tuple[str, str, str]]:
@@ -128,3 +143,30 @@ def test_faults_between_documents_of_one_file_have_their_lines(tmp_path: Path, s
     lines = (tmp_path / "many.yml").read_text().splitlines()
     assert "orang1@" in lines[fault.line - 1]
     assert fault.line > len(lines) / 2
+
+
+def test_what_stands_alone_is_looked_at_by_no_rule_between_forms(tmp_path: Path, standard: Standard) -> None:
+    """Every attribute that the rules and the counts read is noted; none of them may be one that stands alone."""
+    seen: set[str] = set()
+
+    class Watched(Application):
+        __slots__ = ()
+
+        def __getattribute__(self, name: str) -> Any:
+            seen.add(name)
+            return super().__getattribute__(name)
+
+    forms = {f"p{number}": person(number) for number in range(1, 5)}
+    forms |= {"d": department(50), "n": notice(70), "r": notice(71, "rename", decision__address="baru@kelantan.gov.my")}
+    forms |= {
+        "w": person(9, decision={"result": "pending"}),
+        "t": notice(72, "terminate", "KEL-2026-0004", reason="own_request"),
+    }
+    loaded = load_applications(write(tmp_path / "forms", **forms), standard, REFERENCE, AS_OF)
+    items = [Watched(*item) for item in loaded.items]
+    items += [item._replace(id="x") for item in items]  # and the same once more, so that faults are looked into
+    check_all(items, REFERENCE, Context(standard, AS_OF))
+    counts_of(items)
+    assert {"address", "unit", "staff_key", "decided_on"} <= seen
+    assert not seen & ALONE
+    assert set(Application._fields) >= ALONE
