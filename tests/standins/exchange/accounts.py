@@ -17,7 +17,8 @@ from .faults import CmdletError
 from .mailbox import Mailboxes
 from .objects import NO_CHANGE
 from .opath import matches
-from .recipients import HAS_MAILBOX, LINKS, Row, canonical, flag, one_of, text, texts
+from .paths import canonical
+from .recipients import HAS_MAILBOX, LINKS, Row, flag, one_of, text, texts
 from .values import Delta
 
 if TYPE_CHECKING:

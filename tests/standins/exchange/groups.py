@@ -16,20 +16,8 @@ from .faults import CmdletError
 from .mailbox import DOMAIN, Mailboxes
 from .objects import NO_CHANGE, STEERING
 from .opath import matches
-from .recipients import (
-    NO_POLICY,
-    Row,
-    canonical,
-    check_free,
-    escaped,
-    flag,
-    one_of,
-    primary_of,
-    quota,
-    text,
-    unit_dn,
-    with_primary,
-)
+from .paths import canonical, escaped, unit_dn
+from .recipients import NO_POLICY, Row, check_free, flag, one_of, primary_of, quota, text, with_primary
 from .values import Delta
 
 if TYPE_CHECKING:

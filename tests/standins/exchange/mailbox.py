@@ -16,18 +16,8 @@ from .directory import Directory, DirectoryError, Entry
 from .faults import CmdletError
 from .objects import NO_CHANGE, SERVER, STEERING
 from .opath import matches
-from .recipients import (
-    HAS_MAILBOX,
-    LINKS,
-    NO_POLICY,
-    canonical,
-    check_free,
-    escaped,
-    guid,
-    one_of,
-    primary_of,
-    with_primary,
-)
+from .paths import canonical, escaped
+from .recipients import HAS_MAILBOX, LINKS, NO_POLICY, check_free, guid, one_of, primary_of, with_primary
 from .store import Store
 from .values import Delta
 

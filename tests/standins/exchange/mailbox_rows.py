@@ -14,12 +14,11 @@ from .binder import table
 from .clixml import Many, Record
 from .directory import Entry
 from .objects import DOMAIN, EMPTY, SERVER, VERSIONS
+from .paths import canonical, common_name, unit_dn
 from .recipients import (
     NO_POLICY,
     Row,
     bit,
-    canonical,
-    common_name,
     flag,
     guid,
     link,
@@ -31,7 +30,6 @@ from .recipients import (
     seconds,
     text,
     texts,
-    unit_dn,
 )
 
 GB = 1024**3

@@ -192,6 +192,7 @@ NOUNS: tuple[Noun, ...] = (
         "Microsoft.Exchange.Management.Recipient.MailboxExportRequest",
         (),
         {"Status": "Completed"},
+        of_mailbox=True,
     ),
     *(
         Noun(

@@ -169,6 +169,7 @@ SERVER_NOUNS: tuple[Noun, ...] = (
             f"{name}Settings",
             f"{CONFIG}.{name}4AdConfiguration" if name == "Imap" else f"{CONFIG}.{name}3AdConfiguration",
             ({"Identity": f"{SERVER}\\1", "LoginType": "SecureLogin", "ProtocolName": f"{name.upper()}"},),
+            single=True,
         )
         for name in ("Pop", "Imap")
     ),
@@ -240,5 +241,6 @@ SERVER_NOUNS: tuple[Noun, ...] = (
             {"Identity": f"{SERVER}\\{name}", "Component": name, "State": "Active", "ServerFqdn": f"ex01.{DOMAIN}"}
             for name in _COMPONENTS
         ),
+        key="Component",
     ),
 )

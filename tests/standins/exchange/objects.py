@@ -21,6 +21,7 @@ from . import binder
 from .clixml import Many, Record, Uri
 from .faults import CmdletError, not_found
 from .opath import matches
+from .paths import canonical
 from .values import Delta, WrongType, convert, is_list
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Noun:
     order: str = ""
     states: tuple[str, Any, Any] = ("Enabled", True, False)
     prefix: str = ""  # of the identity of a new object: "EX01\\"
+    key: str = ""  # the parameter that picks one of a server's objects, where the identity is the server
+    of_mailbox: bool = False  # a new object belongs to the mailbox that -Mailbox names
 
 
 class Objects:
@@ -117,6 +120,8 @@ class Objects:
         found = self.items[noun.name]
         if call.get("Identity") not in (None, "") and not noun.single:
             found = self._matching(noun, str(call.get("Identity")))
+        if noun.key and call.get(noun.key):
+            found = [one for one in found if str(one[noun.key]).lower() == str(call.get(noun.key)).lower()]
         if call.get("Server"):
             found = [one for one in found if str(one.get("Server", SERVER)).lower() == call.get("Server").lower()]
         found = [one for one in found if matches(call.get("Filter"), one)]
@@ -126,7 +131,7 @@ class Objects:
     def set(self, call: Invocation) -> Iterator[Record]:
         """Every parameter that is no steering one becomes a property."""
         noun = self._noun(call)
-        item = self.one(noun.name, call.get("Identity"))
+        item = self._meant(noun, call)
         before = dict(item)
         change(item, call.parameters)
         if noun.order and noun.order in call.parameters:
@@ -140,8 +145,12 @@ class Objects:
     def new(self, call: Invocation) -> Iterator[Record]:
         """A new object; its name must be free."""
         noun = self._noun(call)
-        name = str(call.get("Name") or uuid.uuid4())
-        identity = f"{noun.prefix}{name}"
+        name = str(call.get("Name") or noun.name.removesuffix("Request"))
+        prefix = noun.prefix
+        if noun.of_mailbox:
+            box = call.world.mailboxes.one(call.get("Mailbox"))
+            prefix = f"{canonical(box.dn)}\\"
+        identity = f"{prefix}{name}"
         if any(one["Identity"].lower() == identity.lower() for one in self.items[noun.name]):
             raise CmdletError("ADObjectAlreadyExistsException", f"The object '{identity}' already exists.")
         item = self.plant(noun, {"Identity": identity, "Name": name})
@@ -169,6 +178,15 @@ class Objects:
         self.one(noun.name, call.get("Identity"))[name] = on if call.cmdlet.startswith("Enable") else off
         yield from ()
 
+    def _meant(self, noun: Noun, call: Invocation) -> dict[str, Any]:
+        if not noun.key:
+            return self.one(noun.name, call.get("Identity"))
+        wanted = str(call.get(noun.key)).lower()
+        for item in self._matching(noun, str(call.get("Identity"))):
+            if str(item[noun.key]).lower() == wanted:
+                return item
+        raise not_found(call.get(noun.key), f"{SERVER}.{DOMAIN}")
+
     def one(self, noun: str, identity: Any) -> dict[str, Any]:
         """The one object of an identity. Raises CmdletError."""
         kind = self.nouns[noun]
@@ -193,6 +211,8 @@ class Objects:
         for item in self.items[noun.name]:
             names = {str(item.get(key, "")).lower() for key in ("Identity", "Name", "Guid", "DistinguishedName")}
             names |= {one.rpartition("\\")[2] for one in names}
+            if noun.key:
+                names |= {str(item["Server"]).lower(), str(item.get("ServerFqdn", "")).lower()}
             if wanted in names or ("*" in wanted and any(_like(one, wanted) for one in names)):
                 found.append(item)
         if not found and "*" not in wanted:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from .clixml import Many
 from .directory import PRESENT, Directory, Entry
 from .faults import CmdletError, not_found
 from .objects import SERVER
+from .paths import canonical, common_name
 from .values import UNLIMITED, kilobytes, size_text, span_seconds, span_text
 
 # Written into msExchPoliciesExcluded while no address policy may touch a recipient's addresses.
@@ -31,32 +31,6 @@ LINKS = {
     "retention": "CN={name},CN=Retention Policies Container,CN=ANM,CN=Microsoft Exchange,CN=Services,CN=Configuration",
     "pool": "CN=Lc Services,CN=Microsoft,CN={name},CN=Pools,CN=RTC Service,CN=Services,CN=Configuration",
 }
-_RDN = re.compile(r"(?<!\\),")
-
-
-def canonical(dn: str) -> str:
-    """ "ad.anm.test/Pegawai/Name" of a distinguished name."""
-    parts = [one.partition("=") for one in _RDN.split(dn)]
-    domain = ".".join(value for kind, _sign, value in parts if kind.upper() == "DC")
-    path = [value.replace("\\,", ",") for kind, _sign, value in parts if kind.upper() != "DC"]
-    return "/".join([domain, *reversed(path)])
-
-
-def unit_dn(value: str, base: str) -> str:
-    """The distinguished name of an organisational unit, given as that or in canonical form."""
-    if "=" in value:
-        return value
-    return ",".join([*(f"OU={one}" for one in reversed(value.split("/")[1:] or [value])), base])
-
-
-def common_name(dn: str) -> str:
-    """The value of the first part."""
-    return _RDN.split(dn)[0].partition("=")[2].replace("\\,", ",")
-
-
-def escaped(name: str) -> str:
-    """A name as part of a distinguished name."""
-    return re.sub(r'([,+"\\<>;=])', r"\\\1", name)
 
 
 def names_of(identity: str) -> Sequence[tuple[str, Any]]:

@@ -15,7 +15,8 @@ from .clixml import Many, Record
 from .faults import CmdletError
 from .mailbox import Mailboxes
 from .objects import DOMAIN, SERVER
-from .recipients import canonical, one_of
+from .paths import canonical
+from .recipients import one_of
 
 if TYPE_CHECKING:
     from .engine import Cmdlet, Invocation

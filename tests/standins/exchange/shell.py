@@ -111,20 +111,26 @@ class Pipeline:
             self.shell.sort()
 
 
+class _Category(ErrorCategoryInfo):
+    """Written as PowerShell writes it, with a colon, which psrpcore leaves out."""
+
+    def __str__(self) -> str:
+        return f"{self.Category.name}: (:) [{self.Activity}], {self.Reason}"
+
+
 def _record(error: CmdletError, cmdlet: str, identity: str) -> ErrorRecord:
     exception = NETException(Message=error.text, HResult=-2146233088)
     exception.PSObject.type_names = [
         f"Microsoft.Exchange.Configuration.Tasks.{error.reason}",
         *exception.PSObject.type_names,
     ]
-    category = ErrorCategoryInfo(
+    category = _Category(
         Category=getattr(ErrorCategory, error.category),
         Activity=cmdlet,
         Reason=error.reason,
         TargetName="",
         TargetType="",
     )
-    category.PSObject.to_string = f"{error.category}: (:) [{cmdlet}], {error.reason}"
     return ErrorRecord(Exception=exception, CategoryInfo=category, FullyQualifiedErrorId=identity)
 
 

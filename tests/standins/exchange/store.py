@@ -15,7 +15,8 @@ from .clixml import Record
 from .directory import Directory, Entry
 from .faults import not_found
 from .objects import SERVER
-from .recipients import HAS_MAILBOX, canonical, common_name, guid, one_of
+from .paths import canonical, common_name
+from .recipients import HAS_MAILBOX, guid, one_of
 from .values import size_text
 
 if TYPE_CHECKING:
