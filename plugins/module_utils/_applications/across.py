@@ -181,7 +181,7 @@ def _people(items: Sequence[Application], owners: _Ownership, findings: Findings
         if first == position:
             continue
         end = ended.get(items[first].id, "")
-        if items[first].id != item.id and not (end and end <= decided_on):
+        if items[first].id != item.id and not (end and end <= decided_on) and not _moves(items[first], item):
             _add(
                 findings,
                 position,
@@ -200,11 +200,12 @@ def _references(
 ) -> None:
     account = _resolve(position, item, item.account, ("account",), items, owners, findings)
     inside = "department" if item.kind else "changes"
+    named: Path = ("inspectors",) if item.form == model.INSPECTION else (inside, "delegates")
     _kader_logon(position, item, account, items, owners, findings)
     owner = _resolve(position, item, item.owner, (inside, "responsible_officer"), items, owners, findings)
     delegates = tuple(
         sorted(
-            _resolve(position, item, value, (inside, "delegates", index), items, owners, findings)
+            _resolve(position, item, value, (*named, index), items, owners, findings)
             for index, value in enumerate(item.delegates)
         )
     )
@@ -296,6 +297,13 @@ def _serves(item: Application) -> bool:
     return item.mailbox or item.category == model.CATEGORY_A
 
 
+def _moves(first: Application, second: Application) -> bool:
+    """Whether a kader changes the category, or the agency within category A: one address, two forms (R118, C21)."""
+    if not (first.category and second.category):
+        return False
+    return first.category != second.category or (first.category == model.CATEGORY_A and first.unit != second.unit)
+
+
 def _kader_logon(
     position: int,
     item: Application,
@@ -356,6 +364,11 @@ def _disagreements(item: Application, context: Context, findings: Findings) -> N
     if tier and tier.quota_bytes != parse_size(item.storage):
         findings.warnings.append(
             f"{item.source}: {item.id}: BPTM ticked {item.storage}, but the grade gives {format_size(tier.quota_bytes)}"
+        )
+    if item.form == model.ARCHIVE and context.one_person(item.form):
+        findings.warnings.append(
+            f"{item.source}: {item.id}: {item.decided_by} received, approved and carries out alone, as the profile "
+            "allows (C12)"
         )
     if item.event == "terminate" and item.ended_on and item.ended_on != item.effective_on != item.decided_on:
         findings.warnings.append(

@@ -120,6 +120,16 @@ class Context:
         steps = self.standard.approvals.get(forms.APPROVALS[form], {}).get("steps", ())
         return any(step.get("reason_on_reject") == "required" for step in steps)
 
+    def approvers(self, approval: str) -> tuple[str, ...]:
+        """The roles that may decide by an approval of the profile, () when it names none."""
+        steps = self.standard.approvals.get(approval, {}).get("steps", ())
+        return tuple(sorted({role for step in steps if step.get("decision") for role in step["role"]}))
+
+    def one_person(self, form: str) -> bool:
+        """Whether the profile lets one person alone support and decide this form: it has one step, or says so (C12)."""
+        approval = self.standard.approvals.get(forms.APPROVALS.get(form, ""), {})
+        return bool(approval.get("one_person")) or len(approval.get("steps", ())) == 1
+
     def _foreign(self, domain: str) -> tuple[str, str, tuple[str, ...]]:
         listed = ", ".join(sorted(self.official))
         if f".{domain}".endswith(self.suffixes):

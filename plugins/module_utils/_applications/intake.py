@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, reading, store
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, reading, scans, store
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.few import (
     content_of,
@@ -211,6 +211,7 @@ class _Intake:
         owners.sort()
         items = [files[number].items[place] for _id, _source, number, place in owners]
         findings = across.check_all(items, self.reference, self.context, self.broken)
+        findings.problems.extend(scans.check(self.root, items))
         self._locate(findings, [files[number] for _id, _source, number, _place in owners], items, found)
         raw_references = {
             position: (items[position].account, items[position].owner, items[position].delegates)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 OPS_001 = "OPS-001"
 OPS_002 = "OPS-002"
@@ -20,6 +20,23 @@ NOTICE = "NOTICE"
 JANM_NEW = "JANM-NEW"
 JANM_END = "JANM-END"
 ARCHIVE = "ARCHIVE"
+
+#: What may happen to an account: notices and records with fields of their own (requirements.md sections 8 to 20).
+MOVEMENT = "MOVEMENT"
+HR_CERT = "HR-CERT"
+INCIDENT = "INCIDENT"
+BREACH_FORM = "BREACH"
+OBJECTION = "OBJECTION"
+RELEASE = "RELEASE"
+INSPECTION = "INSPECTION"
+CHANGE = "CHANGE"
+HOLD = "HOLD"
+LEAVE = "LEAVE"
+EXPORT = "EXPORT"
+DUTIES = "DUTIES"
+EVENT_FORMS = (
+    *(MOVEMENT, HR_CERT, INCIDENT, BREACH_FORM, OBJECTION, RELEASE, INSPECTION, CHANGE, HOLD, LEAVE, EXPORT, DUTIES),
+)
 
 DRAFT = "draft"
 RECEIVED = "received"
@@ -37,6 +54,14 @@ EVENTS = ("suspend", "resume", "terminate", "rename", "change", "join", "leave",
 #: What the two forms grant and end besides: the archive procedure, and the logon to Windows.
 GRANT = "grant"
 REVOKE = "revoke"
+
+#: What the forms of EVENT_FORMS do besides the events of a NOTICE: an officer leaves, an incident closes an account and
+#: is over, somebody objects, records are held and no longer held, an officer is away, a mailbox was exported, a mailbox
+#: may be inspected, the duties of a user were acknowledged.
+MOVE, CLOSE, REOPEN, OBJECT = "move", "close", "reopen", "object"
+HOLD_RECORDS, END_HOLD, AWAY, EXPORTED = "hold", "end_hold", "away", "exported"
+INSPECT, ACKNOWLEDGE = "inspect", "acknowledge"
+ICT_INCIDENT = "ict_incident"
 
 #: Add-ons of the form (R148), and the logon to Active Directory, which only JANM's own staff have (R039).
 ADD_ONS = ("archive", "bmt", "skype")
@@ -75,7 +100,10 @@ class Application(NamedTuple):
     that it ticked. Of category A (`category`) there is no mailbox of ours: `agency_address` is the primary one at the
     duty agency, `stamp_on` and `stamped_on` are the dates on which its administrator was asked and confirmed.
     `similar` says that the address was decided although it looks like another one. `ended_on` is the date of the form
-    where the letter's counts. A JANM-END and an ARCHIVE carry `event` like a NOTICE.
+    where the letter's counts. A JANM-END, an ARCHIVE and the forms of EVENT_FORMS carry `event` like a NOTICE.
+
+    `details` are pairs of name and value (text or tuples) that only rare forms have, named after the fields from which
+    they come. In an INSPECTION `delegates` are those who may open the mailbox.
     """
 
     id: str
@@ -127,6 +155,11 @@ class Application(NamedTuple):
     services: tuple[str, ...] = ()
     entitlements: tuple[str, ...] = ()
     similar: bool = False
+    details: tuple[tuple[str, Any], ...] = ()
+
+    def detail(self, name: str, default: Any = "") -> Any:
+        """A value that only few forms have."""
+        return next((value for key, value in self.details if key == name), default)
 
 
 @dataclass

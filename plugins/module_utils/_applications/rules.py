@@ -11,7 +11,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import checks, model, shape, tables
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import (
+    checks,
+    model,
+    shape,
+    tables,
+    tables_events,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Path, Problem
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.shape import Missing
@@ -35,6 +41,10 @@ _PAST: dict[str, tuple[Path, ...]] = {
     ),
     model.OPS_001: (_RECEIVED, _COMPLETED, ("withdrawn_on",), _DECIDED, ("verification", "on")),
     model.NOTICE: (_RECEIVED, _COMPLETED, ("withdrawn_on",), _DECIDED, ("letter", "on")),
+}
+_PAST |= {
+    form: (_RECEIVED, _COMPLETED, ("withdrawn_on",), _DECIDED, *tables_events.PAST.get(form, ()))
+    for form in model.EVENT_FORMS
 }
 _Order = tuple[tuple[Path, Path, str, tuple[str, ...]], ...]
 #: What must come before what: earlier, later, what to say, clauses.
@@ -89,6 +99,8 @@ _ORDERS: dict[str, _Order] = {
         (_DECIDED, ("informed", "on"), "the user was told before it was decided", ("R051",)),
     ),
 }
+
+_ORDERS |= {form: (*_ORDER, *rows) for form, rows in tables_events.ORDER.items()}
 
 #: All dates that `dates` looks at, per form.
 _DATES: dict[str, tuple[Path, ...]] = {
@@ -182,15 +194,20 @@ def content(data: dict[str, Any], context: Context, problems: list[Problem], mis
                 official_address(("aliases", index), alias, "Alamat kedua", context, problems)
 
 
-def _decision(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> bool:
+def decided(data: dict[str, Any], problems: list[Problem], missing: list[Missing]) -> bool:
+    """Whether the form is approved; a decision is signed and dated (R052), and then nothing can be withdrawn."""
     decision = data.get("decision")
     if decision.__class__ is not dict:
         return False
-    result = decision.get("result")
-    if result in (model.APPROVED, model.REJECTED):
+    if decision.get("result") in (model.APPROVED, model.REJECTED):
         missing.extend(Missing(("decision", key), rule) for key, rule in _SIGNED if not decision.get(key))
-    if not withdrawn(data, problems):
+    return withdrawn(data, problems)
+
+
+def _decision(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> bool:
+    if not decided(data, problems, missing):
         return False
+    decision = data["decision"]
     path: Path = ("decision", "address")
     address = decision.get("address")
     if address:

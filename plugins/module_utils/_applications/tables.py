@@ -143,6 +143,7 @@ _EVIDENCE: Table = {
     "sha256": Rule(
         "Bukti: cap jari fail", checks.sha256, ALWAYS, "Run sha256sum over the scan and write its result.", ("R196",)
     ),
+    "file": Rule("Bukti: fail", checks.line, OPTIONAL, "Write the name of the scan that lies beside.", ("R196",)),
 }
 _LETTER: Table = {
     "ref": Rule("Surat: rujukan", checks.line, ALWAYS, "Write the reference of the letter.", ("R050",)),

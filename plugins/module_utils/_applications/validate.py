@@ -16,11 +16,15 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import (
     checks,
     forms,
+    happened,
     janm,
     model,
     rules,
+    scans,
+    segregation,
     shape,
     tables,
+    tables_events,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
@@ -63,7 +67,9 @@ def judge(
     """
     form = data["form"]
     own = form in forms.JANM
-    (janm if own else rules).content(data, context, problems, missing)
+    rooms = janm if own else happened if form in tables_events.FORMS else rules
+    rooms.content(data, context, problems, missing)
+    segregation.check(data, context, problems)
     claim = rules.claim(data)
     problems.extend(shape.absent(item) for item in missing if item.rule.need <= claim)
     latest = rules.dates(data, context, problems)
@@ -72,6 +78,8 @@ def judge(
     status = _status(data, claim, missing)
     if own:
         return janm.build(data, _common(data, source, status), context), latest
+    if rooms is happened:
+        return happened.build(data, _common(data, source, status)), latest
     build = _notice if form == model.NOTICE else _opening
     return build(data, source, status, context), latest
 
@@ -108,6 +116,7 @@ def _common(data: dict[str, Any], source: str, status: str) -> dict[str, Any]:
         "supervisor": intern(data.get("supervisor") or ""),
         "aliases": _addresses(data.get("aliases")),
         "groups": _addresses(data.get("groups")),
+        "details": scans.named(data.get("evidence")),
     }
 
 

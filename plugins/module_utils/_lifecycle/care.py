@@ -18,7 +18,8 @@ class Care(NamedTuple):
     `holds` are the ids of the forms by which records must be kept (C24); `exported_on` is the day on which the mailbox
     was exported. `objected_on` is the day of the last objection to a freeze or a deletion, `objection` its form (R096).
     `away` are the periods of long leave, (first day, last day), in which not logging in does not count. `told` says
-    that a movement was told, decided or not: who has told is not idle (R097).
+    that a movement was told, decided or not: who has told is not idle (R097). `told_on` is the day on which a movement
+    that counts was told: the account is closed on that working day (R116).
     """
 
     holds: tuple[str, ...] = ()
@@ -27,6 +28,7 @@ class Care(NamedTuple):
     objection: str = ""
     away: tuple[tuple[str, str], ...] = ()
     told: bool = False
+    told_on: str = ""
 
 
 NO_CARE = Care()

@@ -10,102 +10,36 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
+    AWAY,
     BREACH,
+    CLOSE,
+    END_HOLD,
+    EXPORTED,
     GRANT,
+    HOLD_RECORDS,
+    INSPECT,
+    MOVE,
+    OBJECT,
+    REOPEN,
     REVOKE,
     Application,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.draft import Draft
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     ACTIVE,
     DEPARTMENT,
     REMOVED,
     SUSPENDED,
-    Question,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import ON_NOTICE, Rules
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
 #: Values that a notice may change and that nothing else depends on.
 PLAIN = ("name", "office_phone", "supervisor")
 #: Events that make no sense for a terminated account.
 NEEDS_LIFE = frozenset({"rename", "change", "join", GRANT})
-
-
-@dataclass
-class Draft:
-    """An account while its notices are applied. People are account ids here, addresses only at the end."""
-
-    id: str
-    address: str
-    kind: str
-    name: str
-    post: str
-    post_class: str
-    grade_scheme: str
-    grade: str
-    unit: str
-    office_phone: str
-    staff_key: str
-    supervisor: str
-    tier: str
-    owner: str
-    delegates: tuple[str, ...]
-    aliases: set[str]
-    groups: set[str]
-    basis: str
-    complete_on: str
-    adopt: bool
-    state: str = ACTIVE
-    since: str = ""
-    release_on: str = ""
-    resume_on: str = ""
-    remove_on: str = ""
-    ended_by: str = ""
-    resize: bool = False
-    retier: bool = False
-    reasons: dict[str, str] = field(default_factory=dict)
-    questions: list[Question] = field(default_factory=list)
-    entitlements: set[str] = field(default_factory=set)
-    at_once: bool = False
-    similar: bool = False
-
-    def question(self, basis: str, clauses: tuple[str, ...], key: str, *, blocks: bool = False, **values: Any) -> None:
-        """Leave a question about this account for a person."""
-        reason = sentence(key, **values)
-        self.questions.append(Question(self.address or self.id, self.id, basis, clauses, reason, blocks, key))
-
-
-def draft_of(form: Application) -> Draft:
-    """The account as its opening application decided it."""
-    return Draft(
-        id=form.id,
-        address=form.address,
-        kind=form.kind,
-        name=form.name,
-        post=form.post,
-        post_class=form.post_class,
-        grade_scheme=form.grade_scheme,
-        grade=form.grade,
-        unit=form.unit,
-        office_phone=form.office_phone,
-        staff_key=form.staff_key,
-        supervisor=form.supervisor,
-        tier=form.tier,
-        owner=form.owner,
-        delegates=form.delegates,
-        aliases=set(form.aliases),
-        groups=set(form.groups),
-        basis=form.id,
-        complete_on=form.complete_on,
-        adopt=form.adopt,
-        entitlements=set(form.entitlements),
-        similar=form.similar,
-    )
 
 
 def effective_date(form: Application) -> str:
@@ -125,8 +59,11 @@ def apply_notices(
         handler = _HANDLERS.get(notice.event)
         if handler is not None:
             handler(draft, notice, rules, unit_groups)
+    if draft.guard.moved_by and not draft.ended_by and draft.state == SUSPENDED:
+        moved = draft.guard.moved_by
+        draft.question(moved, rules.cite("ahead"), "certificate_missing", notice=moved)
     if draft.ended_by:
-        _removal(draft, rules, as_of)
+        finish(draft, rules, as_of)
 
 
 def _suspend(draft: Draft, notice: Application, rules: Rules, _units: Mapping[str, str]) -> None:
@@ -150,9 +87,44 @@ def _terminate(draft: Draft, notice: Application, rules: Rules, units: Mapping[s
     _leave_listed(draft, notice)
 
 
+def _move(draft: Draft, notice: Application, rules: Rules, units: Mapping[str, str]) -> None:
+    """An officer leaves: closed on the working day on which it was told; human resources certify it later (R116)."""
+    _suspend(draft, notice, rules, units)
+    told = notice.received_on or notice.decided_on
+    draft.guard.told_on = told if rules.ahead == ON_NOTICE else max(told, notice.effective_on)
+    draft.since = min(draft.since, draft.guard.told_on) if rules.ahead == ON_NOTICE else draft.guard.told_on
+    draft.guard.moved_by = notice.id
+
+
+def _close(draft: Draft, notice: Application, rules: Rules, units: Mapping[str, str]) -> None:
+    _suspend(draft, notice, rules, units)
+    draft.guard.closed_by = notice.id
+
+
+def _reopen(draft: Draft, notice: Application, rules: Rules, units: Mapping[str, str]) -> None:
+    """After an incident only who the profile names lets somebody in again."""
+    if not draft.guard.closed_by:
+        draft.question(notice.id, rules.cite("incident"), "reopen_without", notice=notice.id)
+    elif not rules.reopen_by:
+        draft.question(notice.id, rules.cite("incident"), "reopen_undecided", notice=notice.id)
+    elif notice.detail("role") in rules.reopen_by:
+        draft.guard.closed_by = ""
+        _resume(draft, notice, rules, units)
+
+
 def _resume(draft: Draft, notice: Application, rules: Rules, _units: Mapping[str, str]) -> None:
+    if draft.guard.closed_by:
+        incident = draft.guard.closed_by
+        draft.question(notice.id, rules.cite("incident"), "incident_open", notice=notice.id, incident=incident)
+        return
+    draft.guard.moved_by = ""
     if draft.state == ACTIVE:
-        draft.question(notice.id, rules.cite("resume"), "resume_without", notice=notice.id)
+        # what the standard itself suspends is no state of the roster, so only a standard without that is sure
+        if not (rules.idle_by_login or rules.unused_after):
+            draft.question(notice.id, rules.cite("resume"), "resume_without", notice=notice.id)
+        else:
+            draft.resume_on = effective_date(notice)
+            _decided(draft, notice, "state")
         return
     draft.state, draft.since, draft.ended_by, draft.remove_on, draft.at_once = ACTIVE, "", "", "", False
     draft.resume_on = effective_date(notice)
@@ -175,6 +147,9 @@ def _rename(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[st
 
 
 def _change(draft: Draft, notice: Application, _rules: Rules, units: Mapping[str, str]) -> None:
+    if notice.owner:
+        # a mailbox that was suspended because its officer had left
+        draft.resume_on = effective_date(notice)
     for name in (*PLAIN, "owner", "delegates"):
         value = getattr(notice, name)
         if value:
@@ -236,7 +211,45 @@ def _revoke(draft: Draft, notice: Application, rules: Rules, _units: Mapping[str
         _decided(draft, notice, "entitlements")
 
 
+def _object(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[str, str]) -> None:
+    draft.guard.objected_on, draft.guard.objection = notice.effective_on, notice.id
+
+
+def _hold(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[str, str]) -> None:
+    draft.guard.holds.add(notice.id)
+
+
+def _end_hold(draft: Draft, notice: Application, rules: Rules, _units: Mapping[str, str]) -> None:
+    hold = notice.detail("hold")
+    if hold not in draft.guard.holds:
+        draft.question(notice.id, rules.cite("remove"), "hold_unknown", notice=notice.id, hold=hold)
+    draft.guard.holds.discard(hold)
+
+
+def _exported(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[str, str]) -> None:
+    draft.guard.exported_on = notice.effective_on
+
+
+def _away(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[str, str]) -> None:
+    draft.guard.away.append((notice.effective_on, notice.detail("until")))
+
+
+def _inspect(draft: Draft, notice: Application, rules: Rules, _units: Mapping[str, str]) -> None:
+    draft.guard.inspections.append(notice)
+    if not notice.detail("role"):
+        draft.question(notice.id, rules.cite("inspect"), "inspection_unapproved", notice=notice.id)
+
+
 _HANDLERS = {
+    MOVE: _move,
+    CLOSE: _close,
+    REOPEN: _reopen,
+    OBJECT: _object,
+    HOLD_RECORDS: _hold,
+    END_HOLD: _end_hold,
+    EXPORTED: _exported,
+    AWAY: _away,
+    INSPECT: _inspect,
     "suspend": _suspend,
     "terminate": _terminate,
     "resume": _resume,
@@ -261,14 +274,22 @@ def _decided(draft: Draft, notice: Application, *names: str) -> None:
     draft.reasons.update(dict.fromkeys(names, notice.id))
 
 
-def _removal(draft: Draft, rules: Rules, as_of: date) -> None:
+def finish(draft: Draft, rules: Rules, as_of: date) -> None:
     """A terminated account may go when its day has come and the owner has decided everything that guards it."""
-    clauses = rules.cite_end("remove", draft.at_once)
+    clauses, guard = rules.cite_end("remove", draft.at_once), draft.guard
+    due = bool(draft.remove_on) and draft.remove_on <= as_of.isoformat()
     if not draft.remove_on:
         draft.question(draft.ended_by, clauses, "removal_undecided")
+    elif guard.stamp_first:
+        draft.question(draft.ended_by, rules.cite("stamp"), "stamp_first", form=guard.stamp_first)
     elif rules.records_hold is None:
         draft.question(draft.ended_by, clauses, "hold_undecided")
     elif rules.minimum_notice is None and not draft.at_once:
         draft.question(draft.ended_by, clauses, "notice_undecided")
-    elif not rules.records_hold and draft.remove_on <= as_of.isoformat():
+    elif due and guard.holds:
+        holds = sorted(guard.holds)
+        draft.question(holds[0], clauses, "held", holds=", ".join(holds))
+    elif due and rules.records_hold and guard.exported_on < (draft.since or "0"):
+        draft.question(draft.ended_by, clauses, "export_missing")
+    elif due:
         draft.state = REMOVED

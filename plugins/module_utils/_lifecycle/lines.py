@@ -16,7 +16,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.idle import 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import (
     Context,
     ask,
-    basis_of,
     differ,
     differing,
     line,
@@ -27,20 +26,20 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     PROBE,
     REMOVED,
     SUSPENDED,
-    UNLIMITED,
     Account,
     Change,
-    Fields,
     Wanted,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE, Rules
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.profile import (
+    SCALARS,
+    SETS,
+    below_floor,
+    profile,
+    shrinks,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.steps import removal, state, unlock
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
-
-#: Fields that are managed only when the roster gives them: "" never clears what a server has.
-SCALARS = ("name", "unit", "post", "grade", "office_phone", "staff_key", "supervisor", "owner")
-#: Fields whose whole value the roster decides: a right that nobody decided is taken back.
-SETS = ("delegates", "opens")
 
 
 def create_line(want: Wanted, context: Context) -> Change:
@@ -81,7 +80,7 @@ def adopt_lines(want: Wanted, account: Account, context: Context) -> Iterator[Ch
         yield ask(want, account, rules.cite("cover"), "adopt_person")
         return
     before, after = differing(want, have, (*SCALARS, "account_id", "kind", *SETS))
-    if want.fields.tier and not _shrinks(want.fields, have) and not below_floor(want.fields, rules):
+    if want.fields.tier and not shrinks(want.fields, have) and not below_floor(want.fields, rules):
         differ(want, have, ("tier", "quota"), before, after)
     aliases = tuple(sorted({*have.aliases, *want.fields.aliases}))
     if aliases != have.aliases:
@@ -112,7 +111,7 @@ def lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
         if change.verb == "ask":
             return
     yield from unlock(want, account, context)
-    yield from _profile(want, account, context)
+    yield from profile(want, account, context)
     yield from _membership(want, account, context)
     yield from _entitlements(want, account, context)
 
@@ -141,36 +140,6 @@ def _entitlements(want: Wanted, account: Account, context: Context) -> Iterator[
         )  # fmt: skip
 
 
-def _profile(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
-    have, fields, rules = account.fields, want.fields, context.rules
-    before, after = differing(want, have, (*SCALARS, *SETS))
-    clauses = want.clauses
-    if fields.tier and (fields.tier, fields.quota) != (have.tier, have.quota):
-        if below_floor(fields, rules):
-            yield floor_question(want, account, rules)
-        elif _shrinks(fields, have) and not want.resize and fields.kind != PROBE:
-            have_text, want_text = _size(have.quota), _size(fields.quota)
-            yield ask(want, account, rules.cite("tier"), "shrink", have=have_text, wanted=want_text)
-        else:
-            differ(want, have, ("tier", "quota"), before, after)
-            clauses = clauses or rules.cite("tier")
-    kept = tuple(sorted(({*have.aliases, *fields.aliases}) - {fields.address}))
-    extra = sorted({*have.aliases} - {*fields.aliases, fields.address})
-    if extra:
-        yield ask(want, account, rules.cite("rename"), "extra_alias", addresses=", ".join(extra))
-    if have.address != fields.address:
-        yield line(
-            "rename", want, account, {"address": have.address, "aliases": have.aliases},
-            {"address": fields.address, "aliases": tuple(sorted({*kept, have.address}))},
-            merged(want.clauses, rules.cite("rename")), "rename",
-            basis=want.reasons.get("address", want.basis), old=have.address,
-        )  # fmt: skip
-    elif kept != have.aliases:
-        before["aliases"], after["aliases"] = have.aliases, kept
-    if after:
-        yield line("update", want, account, before, after, clauses, "update", basis=basis_of(want, after), fields=after)
-
-
 def _membership(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
     have, wanted = set(account.fields.groups), set(want.fields.groups)
     if have == wanted:
@@ -187,24 +156,3 @@ def _membership(want: Wanted, account: Account, context: Context) -> Iterator[Ch
         yield line("leave", want, account, {"groups": gone}, {}, clauses, "leave", basis=basis, groups=", ".join(gone))
     if new:
         yield line("join", want, account, {}, {"groups": new}, clauses, "join", basis=basis, groups=", ".join(new))
-
-
-def below_floor(fields: Fields, rules: Rules) -> bool:
-    """True when an account would have less space than everybody is promised (R009). A probe is nobody's account."""
-    return fields.kind != PROBE and fields.quota != UNLIMITED and fields.quota < rules.quota_floor
-
-
-def floor_question(want: Wanted, account: Account | None, rules: Rules) -> Change:
-    """The question for an account whose tier gives less than the floor."""
-    quota, floor = want.fields.quota, rules.quota_floor
-    return ask(want, account, rules.cite("floor"), "below_floor", quota=quota, floor=floor)
-
-
-def _shrinks(fields: Fields, have: Fields) -> bool:
-    return fields.quota != UNLIMITED and (have.quota == UNLIMITED or fields.quota < have.quota)
-
-
-def _size(quota: int) -> str:
-    from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
-
-    return format_size(quota)

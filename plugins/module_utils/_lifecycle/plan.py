@@ -32,14 +32,13 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.limits impor
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import Context, ask
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.lines import (
     adopt_lines,
-    below_floor,
     create_line,
-    floor_question,
     lines,
     platform_question,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.match import Holders, Sweep, sweep
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    QUIET,
     REMOVED,
     VERBS,
     Account,
@@ -52,6 +51,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Roster,
     Wanted,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.profile import below_floor, floor_question
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines, StandardView, rules_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
@@ -316,7 +316,7 @@ def _asked(roster: Roster, in_scope: Callable[[Fields], bool] | None) -> Iterabl
 
 def _possible(change: Change, verbs: frozenset[str] | None) -> Change:
     """A verb that the platform does not have becomes a question."""
-    if verbs is None or change.verb == "ask" or change.verb in verbs:
+    if verbs is None or change.verb in QUIET or change.verb in verbs:
         return change
     reason = sentence("capability", verb=change.verb)
     return replace(

@@ -16,15 +16,19 @@ from typing import Any, NamedTuple, Protocol
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
     CATEGORY_A,
+    COMPLETE,
+    INCOMPLETE,
+    MOVE,
+    RECEIVED,
+    SUPPORTED,
     Application,
     Group,
     Probe,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.care import Later
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.draft import Draft, draft_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.events import (
-    Draft,
     apply_notices,
-    draft_of,
     effective_date,
     unit_membership,
 )
@@ -32,12 +36,19 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     ACTIVE,
     DEPARTMENT,
     PROBE,
-    REMOVED,
     Fields,
     Question,
     Roster,
     Wanted,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.moves import (
+    Moves,
+    gap,
+    leave_for_agency,
+    moves_of,
+    stamping,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.people import People, Rights, rights
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import (
     ASK,
     ON_NOTICE,
@@ -49,6 +60,11 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import
 
 #: Basis of the accounts that only probes use.
 PROBES_BASIS = "PROBES"
+
+
+#: Events by which somebody leaves, and the statuses of a form that has come and is not decided.
+LEAVING = frozenset({"terminate", MOVE})
+PENDING = frozenset({RECEIVED, INCOMPLETE, COMPLETE, SUPPORTED})
 
 
 class TieredStandard(StandardView, Protocol):
@@ -74,13 +90,17 @@ def roster(
     rules = rules_of(standard)
     tiers = _Tiers(standard)
     unit_groups = {address: group.unit for address, group in groups.items() if group.unit}
-    openings, notices, stamps, ahead, coming = _split(applications, as_of.isoformat(), rules)
+    split = _split(applications, as_of.isoformat(), rules)
+    notices = split.notices
     drafts: dict[str, Draft] = {}
     plain: dict[str, Application] = {}
-    questions = [one for form in stamps for one in _stamping(form, notices.pop(form.id, []), rules)]
-    for form in openings:
+    moves = moves_of(split.openings, split.stamps)
+    questions = list(_foreign(split, moves, drafts, rules, as_of))
+    for form in split.openings:
         own = notices.pop(form.id, None)
-        if own is None and form.tier and form.kind != DEPARTMENT:
+        moved = moves.to_agency.get(form.id)
+        untouched = own is None and moved is None and form.id not in split.told
+        if untouched and form.tier and form.kind != DEPARTMENT:
             plain[form.id] = form
             continue
         draft = drafts[form.id] = draft_of(form)
@@ -88,17 +108,22 @@ def roster(
             draft.groups = unit_membership(draft.groups, draft.unit, unit_groups)
         if own:
             apply_notices(draft, own, rules, unit_groups, as_of)
-    people = _People(drafts, plain)
-    opens = _departments(people, rules)
-    wanted = [_from_form(form, opens, tiers, unit_groups) for form in plain.values()]
-    wanted += [_from_draft(draft, people, opens, tiers, rules) for draft in drafts.values()]
+        draft.guard.told = form.id in split.told
+        if moved is not None:
+            leave_for_agency(draft, moved, rules, as_of)
+    people = People(drafts, plain)
+    given = rights(people, rules, as_of)
+    wanted = [_from_form(form, given, tiers, unit_groups) for form in plain.values()]
+    wanted += [_from_draft(draft, people, given, tiers, rules) for draft in drafts.values()]
     wanted += [_probe(probe, tiers) for probe in probes]
     wanted.sort(key=_account_id)
-    questions += [_ahead(notice, people, rules) for notice in ahead if people.present(notice.account)]
+    questions += [_ahead(notice, people, rules) for notice in split.ahead if people.present(notice.account)]
     questions += [question for draft in drafts.values() for question in draft.questions]
     questions += [_orphan(notice, rules) for orphans in notices.values() for notice in orphans]
     questions.sort(key=lambda question: (question.account, question.basis, question.reason["en"]))
-    later = sorted(Later(effective_date(form), form.account, form.event, form.id) for form in coming)
+    later = sorted(
+        [*(Later(effective_date(form), form.account, form.event, form.id) for form in split.later), *given.ends]
+    )
     return Roster(tuple(wanted), tuple(questions), tuple(sorted(groups)), tuple(later))
 
 
@@ -113,27 +138,32 @@ def _orphan(notice: Application, rules: Rules) -> Question:
 
 class _Split(NamedTuple):
     """The approved forms by what they are: openings, notices in effect by account, openings of category A (our
-    address on a foreign mailbox), terminations told ahead about which the owner has not decided, and what takes effect
-    on a later day."""
+    address on a foreign mailbox), terminations told ahead about which the owner has not decided, what takes effect on
+    a later day, and the accounts about which a movement was told but is not in effect."""
 
     openings: list[Application]
     notices: dict[str, list[Application]]
     stamps: list[Application]
     ahead: list[Application]
     later: list[Application]
+    told: set[str]
 
 
 def _split(applications: Iterable[Application], today: str, rules: Rules) -> _Split:
-    found = _Split([], {}, [], [], [])
+    found = _Split([], {}, [], [], [], set())
     for form in applications:
         if form.status != "approved" or form.decided_on > today:
+            if form.event in LEAVING and form.status in PENDING and form.received_on <= today:
+                found.told.add(form.account)
             continue
         if form.event:
-            told = form.event == "terminate" and rules.ahead
+            told = form.event in LEAVING and rules.ahead
             if effective_date(form) <= today or told == ON_NOTICE:
                 found.notices.setdefault(form.account, []).append(form)
                 continue
             found.later.append(form)
+            if form.event in LEAVING:
+                found.told.add(form.account)
             if told == ASK:
                 found.ahead.append(form)
         elif form.mailbox:
@@ -143,67 +173,22 @@ def _split(applications: Iterable[Application], today: str, rules: Rules) -> _Sp
     return found
 
 
-def _ahead(notice: Application, people: _People, rules: Rules) -> Question:
+def _foreign(split: _Split, moves: Moves, drafts: dict[str, Draft], rules: Rules, as_of: date) -> Iterator[Question]:
+    """What is open about the addresses on foreign mailboxes; an address that is held in the gap becomes a draft."""
+    for form in split.stamps:
+        draft, asked = gap(form, split.notices, moves, rules, as_of)
+        if draft is not None:
+            drafts[draft.id] = draft
+        if asked is not None:
+            yield asked
+    for form in split.stamps:
+        yield from stamping(form, split.notices.pop(form.id, []), rules, moves.after.get(form.id))
+
+
+def _ahead(notice: Application, people: People, rules: Rules) -> Question:
     reason = sentence("ahead_undecided", effective=notice.effective_on)
     address = people.address(notice.account) or notice.account
     return Question(address, notice.account, notice.id, rules.cite("ahead"), reason, topic="ahead_undecided")
-
-
-def _stamping(form: Application, notices: list[Application], rules: Rules) -> Iterator[Question]:
-    """What the duty agency's administrator must still do about a second address (R126, R127, R118): we only ask."""
-    ends = [notice for notice in notices if notice.event == "terminate"]
-    for notice in notices:
-        if notice.event != "terminate":
-            passed = sentence("stamp_notice", notice=notice.id, unit=form.unit)
-            yield Question(form.address, form.id, notice.id, rules.cite("stamp"), passed, topic="stamp_notice")
-    basis, key = (ends[-1], "unstamp_request") if ends else (form, "stamp_request")
-    if basis.stamped_on or (ends and not form.stamp_on and not form.stamped_on):
-        return
-    reason = {
-        language: text.format(
-            unit=form.unit, address=form.address, primary=form.agency_address, asked=basis.stamp_on or "-"
-        )
-        for language, text in raw(key).items()
-    }
-    yield Question(form.address, form.id, basis.id, rules.cite("stamp"), reason, topic=key)
-
-
-class _People:
-    """Everybody with an account, by account id: with notices (drafts) or just as the form says (plain)."""
-
-    def __init__(self, drafts: Mapping[str, Draft], plain: Mapping[str, Application]) -> None:
-        self.drafts = drafts
-        self._plain = plain
-
-    def address(self, person: str) -> str:
-        """The present primary address, "" for somebody unknown."""
-        found = self.drafts.get(person) or self._plain.get(person)
-        return found.address if found is not None else ""
-
-    def present(self, person: str) -> bool:
-        """True for somebody who has an account that was not terminated."""
-        draft = self.drafts.get(person)
-        return not draft.ended_by if draft is not None else person in self._plain
-
-
-def _departments(people: _People, rules: Rules) -> dict[str, tuple[str, ...]]:
-    """Which department mailboxes each person opens with the own password (C10): person's account id -> addresses.
-
-    Who has been terminated, or has no account, opens nothing.
-    """
-    opens: dict[str, set[str]] = {}
-    for draft in people.drafts.values():
-        if draft.kind != DEPARTMENT or draft.state == REMOVED:
-            continue
-        named = [person for person in (draft.owner, *draft.delegates) if person]
-        lost = sorted({person for person in named if not people.present(person)})
-        if lost:
-            texts = ", ".join(people.address(person) or person for person in lost)
-            draft.question(draft.basis, rules.cite("cover"), "delegate_unknown", addresses=texts)
-        for person in named:
-            if person not in lost:
-                opens.setdefault(person, set()).add(draft.address)
-    return {person: tuple(sorted(addresses)) for person, addresses in opens.items()}
 
 
 class _Tiers:
@@ -250,9 +235,7 @@ def _tier(draft: Draft, tiers: _Tiers, rules: Rules) -> Any:
     return decision.tier
 
 
-def _from_form(
-    form: Application, opens: Mapping[str, tuple[str, ...]], tiers: _Tiers, unit_groups: Mapping[str, str]
-) -> Wanted:
+def _from_form(form: Application, given: Rights, tiers: _Tiers, unit_groups: Mapping[str, str]) -> Wanted:
     """The account of a form that no notice concerns: most of them, so nothing is copied twice."""
     tier = tiers.named(form.tier)
     groups = form.groups
@@ -274,11 +257,11 @@ def _from_form(
         form.supervisor,
         "",
         (),
-        opens.get(form.id, ()),
+        given.opens.get(form.id, ()),
         form.aliases,
         groups,
     )
-    return Wanted(
+    want = Wanted(
         fields,
         form.id,
         tiers.cite(tier),
@@ -288,11 +271,12 @@ def _from_form(
         entitlements=form.entitlements,
         similar=form.similar,
     )
+    return want._replace(reasons={"opens": given.basis[form.id]}) if form.id in given.basis else want
 
 
-def _from_draft(
-    draft: Draft, people: _People, opens: Mapping[str, tuple[str, ...]], tiers: _Tiers, rules: Rules
-) -> Wanted:
+def _from_draft(draft: Draft, people: People, given: Rights, tiers: _Tiers, rules: Rules) -> Wanted:
+    if draft.id in given.basis:
+        draft.reasons["opens"] = given.basis[draft.id]
     tier = _tier(draft, tiers, rules)
     fields = Fields(
         account_id=draft.id,
@@ -310,7 +294,7 @@ def _from_draft(
         supervisor=draft.supervisor,
         owner=people.address(draft.owner),
         delegates=tuple(sorted(people.address(one) for one in draft.delegates if people.present(one))),
-        opens=opens.get(draft.id, ()),
+        opens=given.opens.get(draft.id, ()),
         aliases=tuple(sorted(draft.aliases)),
         groups=tuple(sorted(draft.groups)),
     )
@@ -330,6 +314,7 @@ def _from_draft(
         entitlements=tuple(sorted(draft.entitlements)),
         at_once=draft.at_once,
         similar=draft.similar,
+        care=draft.guard.care(),
     )
 
 

@@ -48,6 +48,8 @@ ASK, ON_NOTICE = "ask", "on_notice"
 PROCEDURE = ("R030",)
 
 
+#: What the owner may decide for the time between two agencies: the address is held in a mailbox that nobody opens.
+HOLDING = "holding_mailbox"
 #: How long before a freeze its owner and the supervisor are told, where the profile does not say.
 _WARNING = Duration(days=14)
 
@@ -108,6 +110,7 @@ class Rules:
     self_service: frozenset[str] = frozenset()
     officer_gone: str = ""
     reopen_by: frozenset[str] = frozenset()
+    holds_gap: bool | None = None
     on_breach: frozenset[str] = frozenset()
     on_window: frozenset[str] = frozenset()
     clauses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -203,6 +206,7 @@ def _idle(standard: StandardView) -> dict[str, Any]:
 
 def _ends(standard: StandardView, term: Mapping[str, Any]) -> dict[str, Any]:
     """What may become of a removed account and its address, and who decides about what stands still."""
+    gap = standard.decisions.get("move_gap")
     shared, disable = standard.controls.get("C-SHARED", {}), standard.controls.get("C-DISABLE", {})
     return {
         "restore_window": _duration(_decided(standard, term, "restore_window")),
@@ -211,6 +215,7 @@ def _ends(standard: StandardView, term: Mapping[str, Any]) -> dict[str, Any]:
         "self_service": frozenset(standard.controls.get("C-SELF", {}).get("fields") or ()),
         "officer_gone": str(shared.get("on_officer_gone") or ""),
         "reopen_by": frozenset(disable.get("reopen_by") or ()),
+        "holds_gap": None if gap is None or not gap.decided else gap.value == HOLDING,
     }
 
 
@@ -258,7 +263,7 @@ class Deadlines:
         self._calendar = standard.calendar
         self._unit_calendars = unit_calendars or {}
         self._days = standard.controls.get("C-ACC-DEADLINE", {}).get("create_within_working_days")
-        self._known: dict[tuple[str, str], tuple[str, bool]] = {}
+        self._known: dict[tuple[str, int, str], tuple[str, bool]] = {}
         self._used: set[str] = set()
 
     def due(self, complete_on: str, unit: str) -> str:
@@ -278,17 +283,22 @@ class Deadlines:
 
         return f"holidays {library_version()} ({', '.join(sorted(self._used))})"
 
+    def working(self, day: str, unit: str) -> str:
+        """The working day of the office on which something of this ISO date is due: the day itself, or the next."""
+        return self._after((date.fromisoformat(day) - timedelta(days=1)).isoformat(), 1, unit)[0]
+
     def _due(self, complete_on: str, unit: str) -> tuple[str, bool]:
-        if not complete_on or self._days is None:
-            return "", False
-        key = (complete_on, self._unit_calendars.get(unit, ""))
+        return self._after(complete_on, self._days, unit) if complete_on and self._days is not None else ("", False)
+
+    def _after(self, start: str, days: int, unit: str) -> tuple[str, bool]:
+        key = (start, days, self._unit_calendars.get(unit, ""))
         found = self._known.get(key)
         if found is None:
             from ansible_collections.rasmi.mail.plugins.module_utils._standard.calendars import calendar_for, due_date
 
-            calendar = calendar_for(self._calendar, unit=key[1] or None)
+            calendar = calendar_for(self._calendar, unit=key[2] or None)
             self._used.add(calendar.holidays)
-            due = due_date(date.fromisoformat(complete_on), self._days, calendar)
+            due = due_date(date.fromisoformat(start), days, calendar)
             found = self._known[key] = due.day.isoformat(), due.estimated
         return found
 

@@ -29,6 +29,9 @@ def state(want: Wanted, account: Account, context: Context) -> Change:
     have, basis = account.fields.state, want.reasons.get("state", want.basis)
     rules = context.rules
     if want.fields.state == SUSPENDED:
+        due = want.since
+        if want.care.told_on and due == want.care.told_on:
+            due = context.deadlines.working(due, want.fields.unit)
         return line(
             "suspend",
             want,
@@ -38,8 +41,8 @@ def state(want: Wanted, account: Account, context: Context) -> Change:
             rules.cite_end("suspend", want.at_once),
             "suspend",
             basis=basis,
-            due=want.since,
-            days_late=context.days_late(want.since),
+            due=due,
+            days_late=context.days_late(due),
             destructive=have == ACTIVE,
             since=want.since,
         )

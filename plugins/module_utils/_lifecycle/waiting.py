@@ -37,6 +37,7 @@ PARTIES: dict[str, tuple[str, str]] = {
     "head_of_division": ("Ketua Bahagian / Unit / Seksyen", "the head of division, unit or section"),
     "pentadbir_uc": ("Pentadbir UC", "the UC administrator"),
     "pentadbir_ad": ("Pentadbir AD", "the AD administrator"),
+    "human_resources": ("Pengurus Sumber Manusia", "human resources"),
     "suk": ("SUK", "the State Secretary"),
     "tsuk": ("Timbalan SUK", "the Deputy State Secretary"),
 }
@@ -52,6 +53,11 @@ ASKED: dict[str, str] = {
     "ahead_undecided": OWNER,
     "idle_undecided": OWNER,
     "frozen_undecided": OWNER,
+    "reopen_undecided": OWNER,
+    "move_gap": OWNER,
+    "stamp_first": AGENCY,
+    "certificate_missing": "human_resources",
+    "inspection_unapproved": "suk",
     "idle_count_undecided": OWNER,
     "archive_hold": OWNER,
 }

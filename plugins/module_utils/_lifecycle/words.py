@@ -254,6 +254,52 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Tempoh bantahan tamat, tetapi notis penghapusan belum dihantar kepada: {to}.",
         "The time for objections is over, but the notice of deletion has not been sent to: {to}.",
     ),
+    "certificate_missing": (
+        "Pergerakan {notice} belum disahkan oleh Pengurus Sumber Manusia (surat arahan).",
+        "Human resources have not certified the movement {notice} yet (instruction letter).",
+    ),
+    "reopen_without": (
+        "{notice} membuka semula akaun yang tidak ditutup kerana insiden.",
+        "{notice} reopens an account that no incident has closed.",
+    ),
+    "reopen_undecided": (
+        "{notice} membuka semula akaun selepas insiden; siapa yang boleh berbuat demikian belum diputuskan.",
+        "{notice} reopens an account after an incident; who may do that is undecided.",
+    ),
+    "incident_open": (
+        "{notice} mengaktifkan semula akaun, tetapi insiden {incident} masih menutupnya.",
+        "{notice} resumes the account, but the incident {incident} still closes it.",
+    ),
+    "hold_unknown": (
+        "{notice} menamatkan tahanan {hold} yang tiada.",
+        "{notice} ends the hold {hold}, which does not exist.",
+    ),
+    "inspection_unapproved": (
+        "Pemeriksaan kecemasan {notice} belum mendapat kelulusan SUK atau TSUK.",
+        "The emergency inspection {notice} has not got the approval of SUK or TSUK yet.",
+    ),
+    "inspect": (
+        "Hak membuka peti bagi pemeriksaan yang diluluskan: {addresses}.",
+        "Rights to open mailboxes for an approved inspection: {addresses}.",
+    ),
+    "self_kept": (
+        "Pengguna mengemas kini sendiri: {fields}; nilai pada pelayan dikekalkan.",
+        "The user keeps these up to date: {fields}; what the server has stays.",
+    ),
+    "shrink_used": (
+        "Kuota akan mengecil kepada {wanted} sedangkan {used} telah digunakan; maklumkan pengguna dahulu.",
+        "The quota would shrink to {wanted} while {used} is in use; tell the user first.",
+    ),
+    "stamp_first": (
+        "Alamat dipegang di sini sehingga pentadbir agensi mengesahkan {form}.",
+        "The address is held here until the agency's administrator confirms {form}.",
+    ),
+    "move_gap": (
+        "Kategori A: alamat {address} tidak dipegang oleh mana-mana agensi sehingga {form} disahkan; ke mana emel "
+        "dihantar sementara itu belum diputuskan.",
+        "Category A: no agency holds the address {address} until {form} is confirmed; where mail goes in between is "
+        "undecided.",
+    ),
     "held": (
         "Rekod akaun ini ditahan oleh {holds}; ia tidak dihapuskan.",
         "The records of this account are held by {holds}; it is not removed.",

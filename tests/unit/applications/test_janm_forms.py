@@ -400,14 +400,21 @@ def test_a_person_who_comes_back_has_the_own_address_and_nobody_else_has_it(read
     assert "taken" in _one(told(a=new(1), e=ended, b=other)).problem
 
 
+#: What every agency takes; an INSPECTION only where the profile names who approves it.
+COMMON = "MOVEMENT, HR-CERT, INCIDENT, BREACH, OBJECTION, RELEASE, CHANGE, HOLD, LEAVE, EXPORT or DUTIES"
+
+
 def test_each_agency_takes_its_own_forms(told: Told, faults: Callable[..., list[Fault]]) -> None:
     fault = _one(told(a=person(1)))
     assert (fault.problem, fault.remedy) == (
         "is not a form of this agency",
-        "Write JANM-NEW, JANM-END, ARCHIVE or NOTICE.",
+        f"Write JANM-NEW, JANM-END, ARCHIVE, NOTICE, {COMMON}.",
     )
     fault = _one(faults(a=new(1)))
-    assert (fault.problem, fault.remedy) == ("is not a form of this agency", "Write OPS-001, OPS-002 or NOTICE.")
+    assert (fault.problem, fault.remedy) == (
+        "is not a form of this agency",
+        f"Write OPS-001, OPS-002, INSPECTION, NOTICE, {COMMON}.",
+    )
 
 
 def test_a_notice_is_every_agencys(read: Read) -> None:
