@@ -430,3 +430,27 @@ def test_every_fault_of_a_form_is_listed_at_once(told: Told) -> None:
         "ended",
         "training",
     ]
+
+
+def test_R049_one_administrator_alone_is_allowed_by_the_profile_and_told(read: Read) -> None:
+    """C12: the archive procedure as written leaves no second person."""
+    told = read(a=new(1), b=archive()).warnings
+    assert [warning.endswith("alone, as the profile allows (C12)") for warning in told] == [True]
+
+
+def test_R048_the_two_systems_have_two_signatures_of_two_people(told: Told) -> None:
+    signed = {"by": "Pentadbir UC", "on": "2026-10-07"}
+    form = new(1, services=["mygovuc", "active_directory"], decision__uc=signed, decision__ad=dict(signed))
+    assert [fault.problem for fault in told(a=form)] == ["signs for both systems"]
+
+
+def test_R118_R126_a_kader_may_have_two_forms_when_the_category_changes(read: Read, told: Told) -> None:
+    """C21: no JANM-END is needed for the move itself."""
+    first, second = kader("B"), kader("A", application="ANM-2026-0002")
+    second["applicant"]["identity"] = first["applicant"]["identity"]
+    second["decision"]["address"] = first["decision"]["address"]
+    assert len(read(a=first, b=second).items) == 2
+    again = kader("B", application="ANM-2026-0002")
+    again["applicant"]["identity"] = first["applicant"]["identity"]
+    again["decision"]["address"] = "lain.orang@anm.gov.my"
+    assert "already has an account" in told(a=first, b=again)[0].problem
