@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,11 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs im
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.deeds import done_runs
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger, records, verify
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming import coming
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Directory
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
-from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import Deed, World, notices
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import HISTORY_DAYS, Deed, World, notices
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.message import Letterhead, Texts, load_texts, message
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.model import OUTAGE, Notice, Silent
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.sending import (
@@ -106,6 +107,8 @@ def _world(params: Mapping[str, Any], given: Inputs) -> World:
     reference = given.reference
     wanted = roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, given.as_of)
     calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
+    directory = _directory(params)
+    first = given.as_of - timedelta(days=HISTORY_DAYS)
     keys: set[str] = set()
     deeds = _deeds(params["ledger"], keys)
     return World(
@@ -113,9 +116,10 @@ def _world(params: Mapping[str, Any], given: Inputs) -> World:
         standard=given.standard,
         forms=given.applications.items,
         wanted=wanted.accounts,
-        accounts=_accounts(params),
+        accounts=directory.accounts,
         deeds=deeds,
         asked=_asked(params["plan"]),
+        ahead=coming(wanted, directory, given.standard, first, HISTORY_DAYS, unit_calendars=calendars),
         supervisors={name: one.email for name, one in (reference.supervisors or {}).items()},
         office=params["office"] or "",
         webmail=params["webmail"] or "",
@@ -146,18 +150,18 @@ def _asked(path: str | None) -> list[Change]:
     return [change for change in made.changes if change.verb == "ask"]
 
 
-def _accounts(params: Mapping[str, Any]) -> list[Account]:
-    """The server's accounts, [] when no connection was given: then nobody is reminded of a login or a password."""
+def _directory(params: Mapping[str, Any]) -> Directory:
+    """The server's accounts; none when no connection was given: then nobody is reminded or warned."""
     platform = params["platform"]
     options = params.get(platform)
     if not options:
-        return []
+        return Directory(platform, [], complete=True)
     with open_provider(platform, options) as provider:
         directory = provider.read()
-        found = list(directory.accounts)
+        directory.accounts = list(directory.accounts)
     if not directory.complete:
         raise ProviderError(f"The {platform} server did not give its whole directory; nothing was sent.")
-    return found
+    return directory
 
 
 def _head(params: Mapping[str, Any]) -> Letterhead:

@@ -16,16 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import Inputs
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence import plan_words
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_page import (
     Form,
     PageInputs,
     Person,
+    Upcoming,
     plan_page,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.forecast import Horizon, forecast
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming import Coming, coming
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.forecast import HORIZONS, Horizon, forecast
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse import undoing
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan, Roster
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Directory, Plan, Roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import outlook
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import Wait, waits, whom
@@ -41,12 +44,28 @@ class Outlook:
     waits: Sequence[Wait]
     horizons: Sequence[Horizon]
     disk: int
+    coming: Sequence[Upcoming] = ()
 
 
-def look_ahead(params: Mapping[str, Any], given: Inputs, wanted: Roster) -> Outlook:
+def look_ahead(params: Mapping[str, Any], given: Inputs, wanted: Roster, have: Directory) -> Outlook:
     """Look at the forms and ahead. RasmiError when `params["disk"]` is not a size."""
     disk = _disk(params.get("disk"))
-    return Outlook(waits(given.applications.items, given.standard, given.as_of), _horizons(given, wanted), disk)
+    calendars = {unit.id: unit.calendar for unit in (given.reference.units or {}).values() if unit.calendar}
+    later = coming(wanted, have, given.standard, given.as_of, HORIZONS[-1], unit_calendars=calendars)
+    rows = [Upcoming(one.date, one.account, one.kind, _what(one), one.clauses) for one in later]
+    horizons = _horizons(given, wanted, [(row.day, row.kind) for row in rows])
+    return Outlook(waits(given.applications.items, given.standard, given.as_of), horizons, disk, rows)
+
+
+def _what(one: Coming) -> Mapping[str, str]:
+    """What is to come, and what it waits for."""
+    named = plan_words.coming_words(one.kind)
+    first = [whom(topic) or plan_words.FIRST.get(topic) for topic in one.waits_for]
+    others = list(dict.fromkeys((party["ms"], party["en"]) for party in first if party is not None))
+    if not others:
+        return named
+    ms, en = (", ".join(names) for names in zip(*others, strict=True))
+    return {"ms": f"{named['ms']}; menunggu {ms}", "en": f"{named['en']}; waits for {en}"}
 
 
 def lines_of(seen: Outlook, language: str) -> Iterator[str]:
@@ -69,6 +88,7 @@ def write_page(
         units={unit.id: unit.name for unit in (given.reference.units or {}).values()},
         forms=_forms(made, given),
         waits=seen.waits,
+        coming=seen.coming,
         horizons=seen.horizons,
         disk=seen.disk,
         agency=params.get("agency") or "",

@@ -10,7 +10,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import chain
 from pathlib import Path
@@ -25,6 +25,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.told import t
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import history_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     QUIET,
+    Account,
     Change,
     Directory,
     Fields,
@@ -53,24 +54,24 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
         with _server(params) as take:
             given = load_inputs(params, beside=True)
             try:
-                wanted, made, said = _plan(params, given, take)
+                wanted, have, made, said = _plan(params, given, take)
                 dest = Path(params["dest"])
                 table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
-                checksum, page = _write(params, made, given, wanted, dest, table)
+                checksum, page = _write(params, made, given, wanted, have, dest, table)
             finally:
                 given.applications.saved()
         return _result(params, made, checksum, dest, table, given.applications, said) | {"page_file": page}
 
 
 def _write(
-    params: Mapping[str, Any], made: Plan, given: Inputs, wanted: Roster, dest: Path, table: Path
+    params: Mapping[str, Any], made: Plan, given: Inputs, wanted: Roster, have: Directory, dest: Path, table: Path
 ) -> tuple[str, str]:
     """Write the plan file, its table and the page that was asked for; the checksum, and the path of the page."""
     language = params["language"]
     try:
         if params.get("page"):
             checksum = write_plan(dest, made)
-            return checksum, _with_page(params, made, checksum, given, wanted, table)
+            return checksum, _with_page(params, made, checksum, given, wanted, have, table)
         return write_plan_and_table(made, dest, table, lambda checksum: render(made, checksum, language)), ""
     except OSError as error:
         raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error
@@ -109,16 +110,25 @@ def _server(params: Mapping[str, Any]) -> AbstractContextManager[Take]:
     return read_ahead(lambda: open_provider(platform, params[platform] or {}))
 
 
-def _with_page(params: Mapping[str, Any], made: Plan, checksum: str, given: Inputs, wanted: Roster, table: Path) -> str:
+def _with_page(
+    params: Mapping[str, Any], made: Plan, checksum: str, given: Inputs, wanted: Roster, have: Directory, table: Path
+) -> str:
     """Table and page with what is to come. It costs an import of jinja2 and three rosters: only when asked for."""
     from ansible_collections.rasmi.mail.plugins.module_utils import _plan_view
 
-    seen, language = _plan_view.look_ahead(params, given, wanted), params["language"]
+    seen, language = _plan_view.look_ahead(params, given, wanted, have), params["language"]
     write_table(table, chain(render(made, checksum, language), _plan_view.lines_of(seen, language)))
     return _plan_view.write_page(params, made, checksum, given, wanted, seen)
 
 
-def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster, Plan, list[str]]:
+def _kept(accounts: Iterable[Account], kept: list[Account]) -> Iterator[Account]:
+    """Pass accounts on and keep them: a directory is a stream, and the page looks at it once more."""
+    for account in accounts:
+        kept.append(account)
+        yield account
+
+
+def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster, Directory, Plan, list[str]]:
     limits, in_scope = limits_of(params["limits"]), scope_of(params["scope"])
     reference = given.reference
     wanted = roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, given.as_of)
@@ -131,6 +141,9 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster,
     held: dict[str, str] = {}
     if params.get("addresses"):
         directory.accounts = noted(directory.accounts, held)
+    kept: list[Account] = []
+    if params.get("page"):
+        directory.accounts = _kept(directory.accounts, kept)
     made = plan(
         wanted,
         directory,
@@ -147,7 +160,8 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster,
     if params.get("addresses"):
         held |= dict.fromkeys(directory.groups, "")
         write_snapshot(params["addresses"], params["platform"], given.as_of, held, wanted)
-    return wanted, made, said
+    directory.accounts = kept
+    return wanted, directory, made, said
 
 
 def _result(

@@ -17,7 +17,7 @@ import pytest
 from ansible_collections.rasmi.mail.plugins.module_utils import _applying, _undoing
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import verify
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan, write_plan
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Wanted
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Plan, Wanted
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError, UnsafePlanError
 from ansible_collections.rasmi.mail.plugins.modules import account_undo, reference_accounts
 from tests.contract.test_provider_contract import GROUP, found, person, planned
@@ -136,6 +136,27 @@ def test_undoing_never_unlocks_and_a_released_lock_does_not_come_back(site):
     assert (plan["pending"], plan["asks"] + plan["already"]) == (False, 2)
     assert all("lock" in one["reason"] for one in plan["not_undone"])
     assert site.account(1) == locked
+
+
+def test_a_freeze_is_ended_as_by_an_objection(site):
+    site.run(box(1))
+    before = site.account(1)
+    day = "2026-03-02"
+    after = {"state": "suspended", "suspended_on": day, "frozen_on": day}
+    change = Change(
+        "freeze", before.fields.address, before.id, {"state": "active"}, after, ("KEL-4.5-a",), "KEL-4.5-a",
+        destructive=True, target=before.handle,
+    )  # fmt: skip
+    with site.world.open() as provider:
+        made = Plan(site.platform, day, "kelantan", "x", provider.generation(), (change,), {"freeze": 1})
+    write_plan(site.folder / "freeze.json", made)
+    assert not site.apply(site.folder / "freeze.json").get("failed")
+    assert site.account(1).frozen_on == day
+    plan = site.undo()
+    assert plan["counts"]["unfreeze"] == 1
+    site.apply(Path(plan["plan_file"]))
+    assert shape(site.account(1)) == shape(before)
+    assert site.account(1).frozen_on == ""
 
 
 def test_a_removal_is_listed_as_not_undone(site):

@@ -23,7 +23,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_template
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.style import CSS, SCRIPT
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.templates import MACROS
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import UNLIMITED, VERBS, Change, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import QUIET, UNLIMITED, VERBS, Change, Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
 
 #: Rows of one block, and of each list; the table beside the plan has all of them.
@@ -84,11 +84,21 @@ class Person(NamedTuple):
     unit: str
 
 
+class Upcoming(NamedTuple):
+    """One thing to come: ISO day, account, its key, and what it is in words."""
+
+    day: str
+    account: str
+    kind: str
+    what: Mapping[str, str]
+    clauses: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class PageInputs:
     """Everything the page is made of. `how`, `whom` and `label` are the lifecycle's own words.
 
-    `waits` are forms without a decision, `coming` lines of what is due later (day, account, what, clauses), `horizons`
+    `waits` are forms without a decision, `coming` lines of what is due later, `horizons`
     the tiers and storage of days to come, `disk` the size of the mail store in bytes (0 = the site does not say).
     """
 
@@ -102,7 +112,7 @@ class PageInputs:
     units: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
     waits: Sequence[Any] = ()
-    coming: Sequence[Any] = ()
+    coming: Sequence[Upcoming] = ()
     horizons: Sequence[Any] = ()
     disk: int = 0
     agency: str = ""
@@ -134,6 +144,8 @@ def plan_page(given: PageInputs) -> str:
         asks=view.asks(waiting=False),
         waiting=view.asks(waiting=True),
         summary=view.summary(),
+        left=view.left(),
+        events=view.events(),
         cited=view.cited(),
         rows=ROWS,
         undo_labels=plan_words.UNDO,
@@ -161,8 +173,9 @@ class _View:
         self._tiers = {tier.id: dict(tier.title) for tier in given.standard.tiers}
         self._cited: dict[str, None] = {}
         plan = given.plan
-        self._now = [change for change in plan.changes if change.verb not in ("ask", "none")]
+        self._now = [change for change in plan.changes if change.verb not in QUIET]
         self._ask = [change for change in plan.changes if change.verb == "ask"]
+        self._left = [change for change in plan.changes if change.verb == "ignore"]
 
     def blocks(self) -> list[Block]:
         """What the plan does, in the order in which it runs."""
@@ -210,12 +223,26 @@ class _View:
         ]
         return {"rows": shown, "total": len(found), "left_out": max(0, len(found) - ROWS)}
 
+    def left(self) -> dict[str, Any]:
+        """Differences that are seen and left as they are."""
+        shown = [self._line(change) for change in self._left[:ROWS]]
+        return {"rows": shown, "left_out": max(0, len(self._left) - ROWS)}
+
+    def events(self) -> list[dict[str, Any]]:
+        """Per kind of what is to come: its name, and its number up to each horizon."""
+        horizons = self.given.horizons
+        kinds = sorted({kind for one in horizons for kind in one.events})
+        return [
+            {"name": plan_words.coming_words(kind), "numbers": [one.events.get(kind, 0) for one in horizons]}
+            for kind in kinds
+        ]
+
     def summary(self) -> dict[str, Any]:
         """The counts on top, and one sentence that says what would happen."""
         counts = [
             (plan_words.DEEDS.get(verb, both(verb, verb)), number)
             for verb, number in self.given.plan.counts.items()
-            if number and verb not in ("ask", "none")
+            if number and verb not in QUIET
         ]
         parts = {name: ", ".join(f"{_low(title[name])} {number}" for title, number in counts) for name in ("ms", "en")}
         touched = len({change.account for change in self._now})

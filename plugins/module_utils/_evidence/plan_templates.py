@@ -224,6 +224,12 @@ ASKS = """
 <td class="basis">{{ basis(row) }}{{ why(row.clauses) }}</td></tr>{% endfor %}
 </tbody></table>
 {{ more(asks.left_out) }}{% endif %}
+{% if left.rows %}
+<h3>{{ l("Dilihat dan dibiarkan", "Seen and left as it is") }}</h3>
+<table class="plain wide"><colgroup><col class="a"><col></colgroup><tbody>
+{% for row in left.rows %}<tr><td class="who">{{ who(row) }}</td><td>{{ b(row.reason) }}</td></tr>{% endfor %}
+</tbody></table>
+{{ more(left.left_out) }}{% endif %}
 """
 
 COMING = """
@@ -244,6 +250,8 @@ COMING = """
 <td>{{ "%.0f" | format(share) }} %<span class="gauge {{ "over" if share > 100 }}">
 <i style="--n: {{ "%.1f" | format(share) }}">
 </i></span></td>{% endfor %}</tr>{% endif %}
+{% for one in events %}<tr><td>{{ t(one.name) }}</td>
+{% for number in one.numbers %}<td>{{ "{:,}".format(number) if number else "–" }}</td>{% endfor %}</tr>{% endfor %}
 </tbody></table>
 <p class="meta">
 {{ l("Permohonan yang belum diluluskan dan akaun ujian tidak dikira. Akaun tanpa had tiada dalam jumlah bait.",

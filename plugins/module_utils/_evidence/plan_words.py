@@ -71,6 +71,23 @@ VALUES: dict[str, Bilingual] = {
     "probe": both("akaun ujian", "test account"),
 }
 
+#: What comes later and is no verb of a plan: notices, and what a server does by itself.
+LATER: dict[str, Bilingual] = {
+    "first_login": both("peringatan log masuk pertama", "reminder of the first login"),
+    "password_age": both("peringatan umur kata laluan", "reminder of the password's age"),
+    "blocked": both("kata laluan luput; akaun disekat", "password runs out; the account is blocked"),
+    "idle": both("amaran tidak aktif kepada pemilik dan penyelia", "warning of idleness to owner and supervisor"),
+    "deletion": both("amaran sebelum penghapusan akaun beku", "warning before a frozen account is deleted"),
+    "shrink": both("amaran sebelum ruang dikurangkan", "warning before there is less space"),
+}
+#: What a later step waits for besides a person: topics of the lifecycle's questions.
+FIRST: dict[str, Bilingual] = {
+    "idle_untold": both("notis kepada pemilik dan penyelia", "the notice to owner and supervisor"),
+    "deletion_untold": both("notis kepada pemilik dan penyelia", "the notice to owner and supervisor"),
+    "held": both("tamatnya simpanan rekod", "the end of a hold on records"),
+    "export_missing": both("eksport peti", "the export of the mailbox"),
+}
+
 #: Bases that are no application.
 PROBES_BASIS = "PROBES"
 PROBES = both("akaun ujian bagi pemerhatian (probes.yml)", "test accounts for observing (probes.yml)")
@@ -88,3 +105,8 @@ NOTHING = "–"
 def form_words(form: str, event: str) -> Bilingual:
     """A form in words; one that is not known here by its number."""
     return FORMS.get((form, event)) or FORMS.get((form, "")) or both(f"borang {form}", f"form {form}")
+
+
+def coming_words(kind: str) -> Bilingual:
+    """Something to come in words: a deed, a notice, or its own name."""
+    return LATER.get(kind) or DEEDS.get(kind) or both(kind, kind)

@@ -88,6 +88,13 @@ def _resume(change: Change, account: Account, moment: Moment) -> list[Change]:
     return [_line("resume", change, account, moment, before, {"state": ACTIVE, "suspended_on": ""})]
 
 
+def _unfreeze(change: Change, account: Account, moment: Moment) -> list[Change]:
+    names = ("state", "suspended_on", "frozen_on")
+    before = {name: change.after[name] for name in names if name in change.after}
+    after = {name: ACTIVE if name == "state" else "" for name in before}
+    return [_line("unfreeze", change, account, moment, before, after)]
+
+
 def _suspend(change: Change, account: Account, moment: Moment) -> list[Change]:
     """The day of the suspension is that of the undo: every period before a removal starts anew."""
     if account.fields.state in (SUSPENDED, REMOVED):
@@ -166,7 +173,9 @@ _ROWS: dict[str, _Row] = {
     "suspend": _Row(
         YES, "akaun diaktifkan semula dengan keputusan bertulis", "resumed by a recorded decision", _resume
     ),
-    "freeze": _Row(YES, "bantahan menamatkan pembekuan", "an objection ends the freeze"),
+    "freeze": _Row(
+        YES, "pembekuan ditamatkan, seperti selepas bantahan", "the freeze is ended, as after an objection", _unfreeze
+    ),
     "unfreeze": _Row(YES, "akaun digantung semula", "suspended again", _suspend),
     "restore": _Row(
         PARTLY,

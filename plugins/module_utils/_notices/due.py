@@ -87,6 +87,19 @@ class StandardView(Protocol):
     def controls(self) -> Mapping[str, Mapping[str, Any]]: ...
 
 
+class AheadView(Protocol):
+    """The part of `_lifecycle.coming.Coming` that is read here: ISO date, address, kind, basis."""
+
+    @property
+    def date(self) -> str: ...
+    @property
+    def account(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def basis(self) -> str: ...
+
+
 class Deed(NamedTuple):
     """A change that was carried out: number of its line in the ledger, ISO day of its run, the change itself."""
 
@@ -100,6 +113,7 @@ class World:
     """Everything that decides who is told. `sent` are the keys that the ledger has.
 
     `due` gives the ISO day by which an approved account must exist ("" = no clock), from complete_on and unit.
+    `asked` are the questions of the last plan, `ahead` the warnings of the last days by their day.
     `supervisors` maps a supervisor's id to the address; `office` is that of the e-mail administrator, "" = none.
     """
 
@@ -110,6 +124,7 @@ class World:
     accounts: Iterable[Account] = ()
     deeds: Iterable[Deed] = ()
     asked: Iterable[Change] = ()
+    ahead: Iterable[AheadView] = ()
     supervisors: Mapping[str, str] = field(default_factory=dict)
     office: str = ""
     webmail: str = ""
@@ -255,22 +270,35 @@ def _reminders(world: World, accounts: Iterable[Account]) -> Iterator[Event]:
 
 
 def _untold(world: World, accounts: Iterable[Account]) -> Iterator[Event]:
-    """What the plan waits with until somebody was told: idle, the deletion of a frozen account, less space."""
+    """Warnings whose day has come, and what the plan waits with until somebody was told.
+
+    The same warning from both has one key: it is about one time of not being used, or of being frozen.
+    """
     asked = [change for change in world.asked if change.topic in _UNTOLD]
-    if not asked:
+    warned = [one for one in world.ahead if one.kind in (kinds.IDLE, kinds.DELETION) and _recent(one.date, world)]
+    if not asked and not warned:
         return
+    accounts = list(accounts)
     by_id = {account.id: account for account in accounts}
-    today = world.as_of.isoformat()
+    by_address = {account.fields.address: account for account in accounts}
     for change in asked:
-        kind, account = _UNTOLD[change.topic], by_id.get(change.id)
-        about = account.fields if account is not None else Fields("", change.account, "")
-        last = account.last_login_at[:10] if account is not None else ""
-        since = str(getattr(account, "frozen_on", "") or (account.suspended_on if account is not None else ""))
-        episode = {kinds.IDLE: last, kinds.DELETION: since}.get(kind, change.basis)
-        facts = {"last": last or "?", "since": since or "?"}
-        facts |= {"reason_ms": change.reason.get("ms", ""), "reason_en": change.reason.get("en", "")}
-        key = f"{kind}:{change.id or change.account}:{episode}"
-        yield Event(key, kind, change.account, change.basis, today, about, facts)
+        reason = {"reason_ms": change.reason.get("ms", ""), "reason_en": change.reason.get("en", "")}
+        found = by_id.get(change.id)
+        yield _warning(_UNTOLD[change.topic], change.account, change.basis, found, world, reason)
+    for one in warned:
+        yield _warning(one.kind, one.account, one.basis, by_address.get(one.account), world, {})
+
+
+def _warning(
+    kind: str, address: str, basis: str, account: Account | None, world: World, reason: dict[str, str]
+) -> Event:
+    about = account.fields if account is not None else Fields("", address, "")
+    last = account.last_login_at[:10] if account is not None else ""
+    since = (account.frozen_on or account.suspended_on) if account is not None else ""
+    episode = {kinds.IDLE: last, kinds.DELETION: since}.get(kind, basis)
+    facts = {"last": last or "?", "since": since or "?", "reason_ms": "", "reason_en": "", **reason}
+    key = f"{kind}:{account.id if account is not None else address}:{episode}"
+    return Event(key, kind, address, basis, world.as_of.isoformat(), about, facts)
 
 
 def _recent(day: str, world: World) -> bool:

@@ -81,7 +81,7 @@ def made(**values: Any) -> str:
 
 
 def text_of(html: str) -> str:
-    body = html[html.index("<body>") :]
+    body = html.partition("<body>")[2] or html
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body)))
 
 
@@ -194,6 +194,33 @@ def test_days_to_come_count_people_and_promised_storage_by_tier():
     still = [want for want in on(date(2026, 6, 15)).accounts if want.fields.account_id != forms[1].id]
     apart = forecast(some, rules.tiers, date(2026, 6, 15), due, still=still)
     assert apart == [today, month, _quarter, half], "who stays as he is may be counted once"
+
+
+def test_what_comes_is_listed_with_what_it_waits_for_and_counted_up_to_each_day():
+    later = [
+        page.Upcoming(
+            "2026-07-01", "a@kelantan.gov.my", "freeze", {"ms": "beku; menunggu notis", "en": "freeze; waits"}
+        ),
+        page.Upcoming("2026-09-01", "b@kelantan.gov.my", "password_age", {"ms": "umur", "en": "age"}),
+    ]
+    rules = standard()
+    due = [(one.day, one.kind) for one in later]
+    horizons = forecast(lambda day: wanted(form(1), on=day), rules.tiers, date(2026, 6, 15), due)
+    html = made(coming=later, horizons=horizons)
+    seen = text_of(html.split('id="akan-datang"')[1])
+    assert "2026-07-01 a@kelantan.gov.my beku; menunggu notis" in seen
+    assert "Freeze idle accounts – 1 1 1" in seen, "within 30, 90 and 180 days"
+    assert "reminder of the password's age – – 1 1" in seen
+    assert ">1</b>" in re.sub(r"\s+", "", html.split('href="#akan-datang"')[1])
+
+
+def test_passwords_that_run_out_are_on_the_page_of_the_module(server, params):
+    first = account_plan.run(params, False)
+    carry_out(FakeProvider(server), read_plan(Path(first["plan_file"]))[0])
+    for key, one in server.accounts.items():
+        server.accounts[key] = one._replace(must_change=False, password_changed_at="2026-09-01T01:00:00Z")
+    html = Path(account_plan.run(params, False)["page_file"]).read_text()
+    assert "2026-11-30" in html and "password runs out; the account is blocked" in html
 
 
 def test_the_module_writes_page_and_table_and_the_same_bytes_for_the_same_day(server, params):

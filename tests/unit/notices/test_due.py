@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming import Coming
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import DELETION, IDLE, SHRINK, history_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import Deed, World, notices
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.duties import DUTIES
@@ -190,6 +192,30 @@ def test_idle_tells_owner_and_supervisor_once_for_each_time_it_is_idle():
     assert notices(world(asked=asked, accounts=[idle], sent=keys))[0] == ()
     again = account(1, overlay={"last_login_at": "2026-03-02T00:00:00Z"})
     assert len(notices(world(asked=asked, accounts=[again], sent=keys))[0]) == 2
+
+
+def test_a_warning_leaves_on_its_day_and_the_plan_that_waits_for_it_does_not_repeat_it():
+    idle = account(1, overlay={"last_login_at": "2026-02-01T00:00:00Z"})
+    warned = [Coming("2026-06-10", ME, "idle"), Coming("2026-06-20", ME, "idle"), Coming("2026-06-10", ME, "freeze")]
+    found = notices(world(ahead=warned, accounts=[idle]))[0]
+    assert {(one.kind, one.role) for one in found} == {("idle", "owner"), ("idle", "supervisor")}
+    asked = [Change("ask", ME, id="uuid-1", topic="idle_untold", basis="KEL-4.5-a")]
+    keys = {one.key for one in found}
+    assert notices(world(ahead=warned, asked=asked, accounts=[idle], sent=keys))[0] == ()
+    assert notices(world(ahead=warned[1:], accounts=[idle]))[0] == (), "its day has not come"
+
+
+def test_the_lifecycle_waits_for_just_these_records():
+    """What planning reads of a ledger is what is written there after a notice has left."""
+    sent = [
+        {"kind": "notice", "notice": "idle", "account": ME, "to": role, "on": "2026-06-15", "basis": "KEL-4.5-a"}
+        for role in TOLD["idle"]
+    ]
+    past = history_of(sent)
+    assert {past.told(IDLE, [ME], role, "2026-02-01") for role in standard().controls["C-IDLE"]["object_by"]} == {
+        "2026-06-15"
+    }
+    assert (IDLE, DELETION, SHRINK) == ("idle", "deletion", "shrink")
 
 
 def test_what_a_run_did_is_told_once_and_the_next_time_anew():
