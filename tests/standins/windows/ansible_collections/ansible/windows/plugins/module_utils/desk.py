@@ -45,7 +45,21 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "win_command": {"argv": {"type": "list", "elements": "str"}},
     "win_copy": {"content": {"type": "str"}, "dest": {"type": "str"}, "backup": {"type": "bool"}},
     "win_file": {"path": {"type": "str"}, "state": {"type": "str"}},
-    "win_service": {"name": {"type": "str"}, "state": {"type": "str"}, "force_dependent_services": {"type": "bool"}},
+    "win_service": {
+        "name": {"type": "str"},
+        "state": {"type": "str"},
+        "start_mode": {"type": "str"},
+        "force_dependent_services": {"type": "bool"},
+    },
+    "win_acl": {
+        "path": {"type": "str"},
+        "user": {"type": "str"},
+        "rights": {"type": "str"},
+        "type": {"type": "str"},
+        "inherit": {"type": "str"},
+        "propagation": {"type": "str"},
+        "state": {"type": "str"},
+    },
     "slurp": {"src": {"type": "str"}},
     "object_info": {
         "ldap_filter": {"type": "str"},
@@ -190,18 +204,32 @@ def win_file(host: Host, params: Params) -> Result:
     return {"changed": changed}
 
 
+def win_acl(host: Host, params: Params) -> Result:
+    wanted = [params["path"], params["user"], params["rights"]]
+    changed = wanted not in host.state.setdefault("acls", [])
+    if changed:
+        host.state["acls"].append(wanted)
+        host.save("win_acl", *wanted)
+    return {"changed": changed}
+
+
 def win_service(host: Host, params: Params) -> Result:
-    if params["state"] != "restarted":
-        host.fail("This stand-in only restarts services")
-    host.save("win_service", params["name"])
-    return {"changed": True}
+    services = host.state.setdefault("services", {})
+    if params["state"] == "restarted":
+        host.save("win_service", params["name"])
+        return {"changed": True}
+    changed = services.get(params["name"]) != [params["state"], params["start_mode"]]
+    if changed:
+        services[params["name"]] = [params["state"], params["start_mode"]]
+        host.save("win_service", params["name"])
+    return {"changed": changed}
 
 
 def slurp(host: Host, params: Params) -> Result:
     place = host.place(params["src"])
     if not place.is_file():
         host.fail(f"file not found: {params['src']}")
-    return {"changed": False, "content": base64.b64encode(place.read_bytes()).decode(), "encoding": "base64"}
+    return {"changed": False, "content": base64.b64encode(place.read_bytes()).decode(), "source": params["src"]}
 
 
 def object_info(host: Host, params: Params) -> Result:
@@ -216,8 +244,8 @@ def object_info(host: Host, params: Params) -> Result:
 MODULES: dict[str, Callable[[Host, Params], Result]] = {
     function.__name__: function
     for function in (
-        win_powershell, win_stat, win_feature, win_package, win_reboot, win_command, win_copy, win_file, win_service,
-        slurp, object_info,
+        win_powershell, win_stat, win_feature, win_package, win_reboot, win_command, win_copy, win_file, win_acl,
+        win_service, slurp, object_info,
     )
 }  # fmt: skip
 
