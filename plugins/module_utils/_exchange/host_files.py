@@ -27,8 +27,8 @@ def edits(read: Iterable[Mapping[str, Any]], want: Mapping[str, Any]) -> dict[st
     """`files` (as Edited.to_dict, with `key` and `path`), `paths` of transport and `faults`, a sentence each.
 
     `read` are `key`, `path` and `content` (base64) of each file. `want` has `controls` of the merged profile (those
-    that are left out are not in it), `host` (published name), `site` and `temp_path`. A file whose control is not asked for
-    is left as it is.
+    that are left out are not in it), `host` (published name), `site` and `temp_path`. A file whose control is not asked
+    for is left as it is.
     """
     files, faults, where = [], [], {}
     for one in read:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import difflib
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,6 +15,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.rasmi.mail.plugins.filter.exchange_back_pressure import exchange_back_pressure
 from ansible_collections.rasmi.mail.plugins.filter.exchange_edge_transport import exchange_edge_transport
+from ansible_collections.rasmi.mail.plugins.filter.exchange_host_edits import exchange_host_edits
 from ansible_collections.rasmi.mail.plugins.filter.exchange_iis_config import exchange_iis_config
 from ansible_collections.rasmi.mail.plugins.filter.exchange_web_config import exchange_web_config
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_caps import FILES, cap, web_bytes
@@ -35,9 +34,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_space im
     temporary_path,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_xml import Document, ShapeError
-
-sys.path.insert(0, str(Path(__file__).parent))
-from hostfiles import EDGE_TRANSPORT, application_host, web_config
+from ansible_collections.rasmi.mail.tests.standins.windows.hostfiles import EDGE_TRANSPORT, application_host, web_config
 
 MIB, GIB = 1024**2, 1024**3
 CAP = 14 * MIB
@@ -343,3 +340,47 @@ def test_a_tag_with_a_bracket_in_a_value_is_read_to_its_end() -> None:
 def test_values_are_not_written_into_a_file_that_cannot_be_read() -> None:
     with pytest.raises(ShapeError):
         Document(b"<a><b></a>")
+
+
+# ---- All files of a host ---------------------------------------------------------------------------------------------
+
+
+def host_results(**other: bytes) -> list[dict[str, object]]:
+    files = {**{kind: web_config(kind) for kind in FILES}, "edge": EDGE_TRANSPORT, "iis": application_host("None")}
+    return [
+        {"item": {"key": key}, "source": f"C:\\{key}", "content": slurped(data)}
+        for key, data in {**files, **other}.items()
+    ]
+
+
+WANT = {
+    "controls": {
+        "C-WEB-HTTPS": {"mode": "https"},
+        "C-MSG-SIZE": {"in_bytes": CAP, "out_bytes": CAP},
+        "C-TMP-SPACE": {"min_bytes": GIB},
+    },
+    "host": "mel.anm.gov.my",
+    "site": SITE,
+    "temp_path": "D:\\Temp",
+}
+
+
+def test_a_host_is_judged_whole() -> None:
+    found = exchange_host_edits(host_results(), WANT)
+    assert found["faults"] == []
+    changed = {one["key"] for one in found["files"] if one["changed"]}
+    assert changed == {"owa_front", "owa_back", "ews_front", "ews_back", "edge", "iis"}
+    assert found["paths"]["TemporaryStoragePath"] == "D:\\Temp"
+
+
+def test_every_fault_of_every_file_comes_at_once() -> None:
+    found = exchange_host_edits(host_results(edge=b"<configuration/>", iis=b"?"), WANT)
+    assert len(found["faults"]) == 2
+    assert all(fault.startswith("C:\\") for fault in found["faults"])
+
+
+def test_files_of_controls_that_are_left_out_stay() -> None:
+    found = exchange_host_edits(host_results(), {**WANT, "controls": {}})
+    assert not [one for one in found["files"] if one["changed"]]
+    redirect = {**WANT, "controls": {"C-WEB-HTTPS": {"mode": "redirect"}}, "host": ""}
+    assert "published name" in exchange_host_edits(host_results(), redirect)["faults"][0]

@@ -2,9 +2,15 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Files of a Windows host in the shape that is documented, written for these tests: the same keys and numbers."""
+"""Files of a Windows host in the shape that is documented, written for these tests: the same keys and numbers.
+
+`python hostfiles.py DIRECTORY` writes them as an installation has them, for a scenario.
+"""
 
 from __future__ import annotations
+
+import sys
+from pathlib import Path
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\r\n<!-- tulisan tangan: "35000000" > & \u20ac kekal -->\r\n'
 
@@ -130,3 +136,28 @@ def application_host(root_flags: str = "Ssl, Ssl128", more: str = "") -> bytes:
         '  <system.webServer><security><access sslFlags="None" /></security></system.webServer>\r\n'
         f"{locations}{more}</configuration>\r\n"
     ).encode()
+
+
+INSTALLATION = "C/Exchange"
+PLACES = {
+    "owa_front": "FrontEnd/HttpProxy/owa/web.config",
+    "owa_back": "ClientAccess/Owa/web.config",
+    "eas_front": "FrontEnd/HttpProxy/sync/web.config",
+    "eas_back": "ClientAccess/Sync/web.config",
+    "ews_front": "FrontEnd/HttpProxy/ews/web.config",
+    "ews_back": "ClientAccess/exchweb/ews/web.config",
+}
+
+
+def write(root: Path) -> None:
+    """All files below `root`, which plays the host's disks."""
+    files = {f"{INSTALLATION}/{place}": web_config(kind, bom=True) for kind, place in PLACES.items()}
+    files[f"{INSTALLATION}/Bin/EdgeTransport.exe.config"] = EDGE_TRANSPORT
+    files["C/Windows/System32/inetsrv/config/applicationHost.config"] = application_host("None")
+    for name, data in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
