@@ -94,4 +94,15 @@ options:
             description: Turn an V(ldap://) connection into an encrypted one before anything is sent.
             type: bool
             default: false
+      suspended_mail:
+        description: Whether the mailbox of a suspended account still takes mail; for modules that suspend accounts.
+        type: str
+        choices: [accept, refuse]
+        default: accept
+      database:
+        description: Mailbox database of new mailboxes; Exchange chooses one when not given.
+        type: str
+      skype_pool:
+        description: Pool (full name) of new Skype users. Without it, granting Skype fails with a message.
+        type: str
 """

@@ -44,6 +44,7 @@ ZIMBRA_SPEC: dict[str, Any] = {
     "grant_password": {"type": "str", "no_log": True},
     "grant_password_file": {"type": "path"},
 }
+#: Active Directory, alone or beside an Exchange organisation.
 DIRECTORY_SPEC: dict[str, Any] = {
     "url": {"type": "str", "required": True},
     "auth": {"type": "str", "choices": ["simple", "kerberos"], "default": "simple"},
@@ -56,6 +57,24 @@ DIRECTORY_SPEC: dict[str, Any] = {
     "base": {"type": "str"},
     "home": {"type": "str"},
     "timeout": {"type": "int", "default": 60},
+}
+EXCHANGE_SPEC: dict[str, Any] = {
+    "url": {"type": "str", "required": True},
+    "auth": {"type": "str", "choices": ["kerberos", "basic", "certificate"], "default": "kerberos"},
+    "user": {"type": "str"},
+    "password": {"type": "str", "no_log": True},
+    "password_file": {"type": "path"},
+    "certificate_file": {"type": "path"},
+    "certificate_key": {"type": "path", "no_log": False},
+    "ca_file": {"type": "path"},
+    "domain_controller": {"type": "str"},
+    "version": {"type": "str", "choices": ["2016", "2019", "SE"]},
+    "workers": {"type": "int", "default": 6},
+    "timeout": {"type": "int", "default": 300},
+    "directory": {"type": "dict", "options": DIRECTORY_SPEC},
+    "suspended_mail": {"type": "str", "choices": ["accept", "refuse"], "default": "accept"},
+    "database": {"type": "str"},
+    "skype_pool": {"type": "str"},
 }
 #: The site's mail server, for notices.
 SMTP_SPEC: dict[str, Any] = {

@@ -12,7 +12,8 @@ version_added: 0.1.0
 description:
   - Compares the accounts that approved applications call for with those that a mail server has, on a given day, by a
     given standard, and writes down what to do about the differences.
-  - The plan is a file that M(rasmi.mail.reference_accounts) or M(rasmi.mail.zimbra_accounts) applies, and a table that
+  - The plan is a file that M(rasmi.mail.reference_accounts), M(rasmi.mail.zimbra_accounts) or
+    M(rasmi.mail.exchange_accounts) applies, and a table that
     a person can read. Its checksum names exactly what was reviewed.
   - An account that no application covers is never changed; it shows up as C(ask). So does everything that the owner of
     the standard has not decided.
@@ -33,15 +34,16 @@ extends_documentation_fragment:
   - rasmi.mail.scope
   - rasmi.mail.reference
   - rasmi.mail.zimbra
+  - rasmi.mail.exchange
 options:
   profile:
     required: true
   groups:
     description: File of the groups that are managed. Membership of any other group is left alone.
   platform:
-    description: Kind of the mail server. V(reference) needs O(reference), V(zimbra) needs O(zimbra).
+    description: Kind of the mail server. Each needs the option of its own name.
     type: str
-    choices: [reference, zimbra]
+    choices: [reference, zimbra, exchange]
     default: reference
   new_server:
     description:
@@ -108,6 +110,7 @@ seealso:
   - module: rasmi.mail.application_info
   - module: rasmi.mail.reference_accounts
   - module: rasmi.mail.zimbra_accounts
+  - module: rasmi.mail.exchange_accounts
 """
 
 EXAMPLES = r"""
@@ -245,6 +248,7 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import INPUTS_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
 from ansible_collections.rasmi.mail.plugins.module_utils._options import (
+    EXCHANGE_SPEC,
     LIMITS_SPEC,
     REFERENCE_SPEC,
     SCOPE_SPEC,
@@ -255,9 +259,10 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 
 ARGUMENT_SPEC: dict[str, Any] = {
     **INPUTS_SPEC,
-    "platform": {"type": "str", "choices": ["reference", "zimbra"], "default": "reference"},
+    "platform": {"type": "str", "choices": ["reference", "zimbra", "exchange"], "default": "reference"},
     "reference": {"type": "dict", "options": REFERENCE_SPEC},
     "zimbra": {"type": "dict", "options": ZIMBRA_SPEC},
+    "exchange": {"type": "dict", "options": EXCHANGE_SPEC},
     "limits": {"type": "dict", "options": LIMITS_SPEC},
     "scope": {"type": "dict", "options": SCOPE_SPEC},
     "new_server": {"type": "bool", "default": False},
@@ -272,9 +277,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "language": {"type": "str", "choices": ["ms", "en"], "default": "en"},
     "show": {"type": "int", "default": 20},
 }
-RULES: dict[str, Any] = {
-    "required_if": [("platform", "reference", ("reference",)), ("platform", "zimbra", ("zimbra",))]
-}
+RULES: dict[str, Any] = {"required_if": [("platform", name, (name,)) for name in ("reference", "zimbra", "exchange")]}
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:

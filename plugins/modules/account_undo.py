@@ -11,7 +11,8 @@ short_description: Plan how one run of account changes is taken back
 version_added: 0.2.0
 description:
   - Reads from the ledger what one run really did, and what each account was before, and writes the inverse plan. It is
-    a plan like any other. M(rasmi.mail.reference_accounts) or M(rasmi.mail.zimbra_accounts) applies it, with its
+    a plan like any other. M(rasmi.mail.reference_accounts), M(rasmi.mail.zimbra_accounts) or
+    M(rasmi.mail.exchange_accounts) applies it, with its
     limits and its checksum.
   - Every line rests on O(decision) and on the checksum of the plan that is undone.
   - A new account is suspended, never deleted. A renamed account keeps its newer address as a second one.
@@ -28,6 +29,7 @@ extends_documentation_fragment:
   - rasmi.mail.limits
   - rasmi.mail.reference
   - rasmi.mail.zimbra
+  - rasmi.mail.exchange
 options:
   ledger:
     description: Ledger of the runs. A ledger whose chain is broken undoes nothing.
@@ -46,9 +48,9 @@ options:
     type: str
     required: true
   platform:
-    description: Kind of the mail server. V(reference) needs O(reference), V(zimbra) needs O(zimbra).
+    description: Kind of the mail server. Each needs the option of its own name.
     type: str
-    choices: [reference, zimbra]
+    choices: [reference, zimbra, exchange]
     default: reference
   dest:
     description: Where to write the plan (JSON, readable by its owner only).
@@ -83,6 +85,7 @@ seealso:
   - module: rasmi.mail.account_plan
   - module: rasmi.mail.reference_accounts
   - module: rasmi.mail.zimbra_accounts
+  - module: rasmi.mail.exchange_accounts
 """
 
 EXAMPLES = r"""
@@ -167,7 +170,12 @@ table_file:
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
-from ansible_collections.rasmi.mail.plugins.module_utils._options import LIMITS_SPEC, REFERENCE_SPEC, ZIMBRA_SPEC
+from ansible_collections.rasmi.mail.plugins.module_utils._options import (
+    EXCHANGE_SPEC,
+    LIMITS_SPEC,
+    REFERENCE_SPEC,
+    ZIMBRA_SPEC,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._undoing import undo_accounts
 
 ARGUMENT_SPEC: dict[str, Any] = {
@@ -175,9 +183,10 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "run": {"type": "str"},
     "accounts": {"type": "list", "elements": "str", "default": []},
     "decision": {"type": "str", "required": True},
-    "platform": {"type": "str", "choices": ["reference", "zimbra"], "default": "reference"},
+    "platform": {"type": "str", "choices": ["reference", "zimbra", "exchange"], "default": "reference"},
     "reference": {"type": "dict", "options": REFERENCE_SPEC},
     "zimbra": {"type": "dict", "options": ZIMBRA_SPEC},
+    "exchange": {"type": "dict", "options": EXCHANGE_SPEC},
     "limits": {"type": "dict", "options": LIMITS_SPEC},
     "dest": {"type": "path", "required": True},
     "table": {"type": "path"},
@@ -185,9 +194,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "language": {"type": "str", "choices": ["ms", "en"], "default": "en"},
     "show": {"type": "int", "default": 20},
 }
-RULES: dict[str, Any] = {
-    "required_if": [("platform", "reference", ("reference",)), ("platform", "zimbra", ("zimbra",))]
-}
+RULES: dict[str, Any] = {"required_if": [("platform", name, (name,)) for name in ("reference", "zimbra", "exchange")]}
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:

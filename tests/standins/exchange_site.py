@@ -22,6 +22,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.dir
     bind_code,
     tls_of,
 )
+from ansible_collections.rasmi.mail.tests.standins.exchange.directory import LdapDirectory
+from ansible_collections.rasmi.mail.tests.standins.exchange.serve import Endpoint, serve
+from ansible_collections.rasmi.mail.tests.standins.exchange.world import World
 from ansible_collections.rasmi.mail.tests.standins.samba import Samba, samba
 
 _TREE_DELETE = ("1.2.840.113556.1.4.805", True, None)
@@ -80,3 +83,18 @@ def bind(dc: Samba, name: str, password: str) -> str:
         return "" if connection.bind() else bind_code(connection.result["message"])
     finally:
         connection.unbind()
+
+
+@contextmanager
+def endpoint(dc: Samba, latency: float = 0.0, **more: Any) -> Iterator[Endpoint]:
+    """The stand-in of Exchange over this domain; `latency` is seconds per cmdlet."""
+    directory = LdapDirectory(dc.url, dc.base, dc.admin, dc.password(), dc.ca_file)
+    with serve(World(directory, latency={"*": latency}), **more) as running:
+        yield running
+
+
+def never_unlocks(dc: Samba) -> None:
+    """A lock lasts until an administrator ends it."""
+    ad = Ad(DirectoryTarget.from_options(options(dc)))
+    ad.modify(ad.domain, {"lockoutDuration": [str(ad_values.NEVER)]})
+    ad.close()

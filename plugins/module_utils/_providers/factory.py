@@ -32,4 +32,11 @@ def open_provider(platform: str, options: Mapping[str, Any], scope: Scope | None
         from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
 
         return ZimbraProvider(ZimbraTarget.from_options(options), scope)
-    raise ProviderError(f"platform {platform!r} is not known; write reference or zimbra.")
+    if platform == "exchange":
+        from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.provider import (
+            ExchangeProvider,
+            ExchangeTarget,
+        )
+
+        return ExchangeProvider(ExchangeTarget.from_options(options), scope)
+    raise ProviderError(f"platform {platform!r} is not known; write reference, zimbra or exchange.")

@@ -106,6 +106,8 @@ class Rights:
             call.warn(f'The appropriate access control entry is already present on the object "{canonical(entry.dn)}".')
         else:
             given.append(row)
+        if "FullAccess" in row["AccessRights"] and call.get("AutoMapping", True):
+            self._map(entry, call.get("User"), True)
         yield Record(
             (ACE if noun == "MailboxPermission" else AD_ACE, "System.Object"),
             {**row, "Identity": canonical(entry.dn)},
@@ -131,7 +133,16 @@ class Rights:
                 f'"{user}" because the ACE doesn\'t exist on the object.'
             )
         self.given[(noun, entry.guid)] = kept
+        self._map(entry, call.get("User"), False)
         yield from ()
+
+    def _map(self, entry: Any, user: Any, wanted: bool) -> None:
+        """AutoMapping: who sees the mailbox in Outlook, as a link in the directory."""
+        dn = one_of(self.mailboxes.directory, user).dn
+        links = [one for one in entry.all("msExchDelegateListLink") if one.lower() != dn.lower()]
+        after = [*links, dn] if wanted else links
+        if sorted(after) != sorted(entry.all("msExchDelegateListLink")):
+            self.mailboxes.write("modify", entry.dn, {"msExchDelegateListLink": after})
 
     def _entry(self, noun: str, call: Invocation) -> Any:
         if noun == "MailboxPermission":
