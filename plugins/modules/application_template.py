@@ -90,6 +90,9 @@ EXAMPLES = r"""
     forms: [OPS-002]
     kinds: [xlsx]
     identity: number
+    units: "{{ rasmi_mail_units }}"
+    groups: "{{ rasmi_mail_groups }}"
+    supervisors: "{{ rasmi_mail_supervisors }}"
 """
 
 RETURN = r"""

@@ -124,12 +124,10 @@ def read_any(raw: bytes, problems: list[Problem]) -> list[Document]:
                 documents.append(Document(value))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        why = private.masked(error.problem or "not valid YAML")
-        problems.append(
-            Problem(
-                (), "", f"YAML syntax: {why}", "Correct the syntax at this line.", line=mark.line + 1 if mark else 0
-            )
-        )
+        why, remedy = private.masked(error.problem or "not valid YAML"), "Correct the syntax at this line."
+        if "nesting depth" in why:  # PyYAML 6.0.4 counts the levels itself, of flow collections
+            why, remedy = "too many levels", _ONE_WAY
+        problems.append(Problem((), "", f"YAML syntax: {why}", remedy, line=mark.line + 1 if mark else 0))
     except yaml.reader.ReaderError:
         problems.append(Problem((), "", "YAML syntax: unreadable characters", "Save the file again as plain text."))
     except yaml.YAMLError:

@@ -132,7 +132,8 @@ def faults_in(raw: bytes, name: str, shown: str, problems: Sequence[tuple[Place,
             continue
         label = problem.label or (str(problem.path[-1]) if problem.path and not where else "")
         column = where and (f"columns {where}" if "-" in where else f"column {where}")
-        column = column or ("(no column)" if problem.path else "(sheet)" if place.sheet else "(file)")
+        whole = "(file)" if not place.sheet else "(row)" if place.row else "(sheet)"
+        column = column or ("(no column)" if problem.path else whole)
         field = f"{column} ({label})" if label else column
         faults.append(problem._replace(path=(field,), label="").fault(shown, place.row).in_sheet(place.sheet))
     return faults
