@@ -17,7 +17,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, model, store
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, model, scans, store
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.files import Found
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
@@ -118,6 +118,8 @@ def _take(
     if len(rows) != 1 or len(places) != 1 or notes or number in index.notes or number in index.references:
         return False
     place, new = places[0], Application._make(rows[0])
+    if new.details and new.detail(scans.SCANS):
+        return False  # a scan beside the form is looked at with the rest
     if new[:4:3] != items[place][:4:3]:  # id and source say where an application stands among the others
         return False
     if content != index.contents[number]:

@@ -85,20 +85,25 @@ def moves_of(openings: Iterable[Application], stamps: Iterable[Application]) -> 
     return found
 
 
-def leave_for_agency(draft: Draft, form: Application, rules: Rules, as_of: date) -> None:
-    """B to A: stamped there and confirmed first, only then closed and removed here (C21)."""
-    confirmed = bool(form.stamped_on) and form.stamped_on <= as_of.isoformat()
-    if not confirmed:
+def hold_for_agency(draft: Draft, form: Application, as_of: date) -> None:
+    """B to A, before the notices are applied: nothing is removed here until the stamp there is confirmed (C21)."""
+    if not _confirmed(form, as_of):
         draft.guard.told = True
-        if draft.ended_by:
-            draft.guard.stamp_first = form.id
+        draft.guard.stamp_first = form.id
+
+
+def leave_for_agency(draft: Draft, form: Application, rules: Rules, as_of: date) -> None:
+    """B to A, after the notices: stamped there and confirmed, so it is closed and later removed here."""
+    if draft.ended_by or not _confirmed(form, as_of):
         return
-    if not draft.ended_by:
-        draft.state, draft.since, draft.ended_by = SUSPENDED, form.stamped_on, form.id
-        draft.remove_on = draft.remove_on or form.stamped_on
-        draft.basis = form.id
-        draft.reasons["state"] = form.id
-        finish(draft, rules, as_of)
+    draft.state, draft.since, draft.ended_by = SUSPENDED, form.stamped_on, form.id
+    draft.remove_on, draft.basis = form.stamped_on, form.id
+    draft.reasons["state"] = form.id
+    finish(draft, rules, as_of)
+
+
+def _confirmed(form: Application, as_of: date) -> bool:
+    return bool(form.stamped_on) and form.stamped_on <= as_of.isoformat()
 
 
 def gap(
@@ -118,7 +123,7 @@ def gap(
     ]
     if not released:
         return None, None
-    stamped = bool(form.stamped_on) and form.stamped_on <= today
+    stamped = _confirmed(form, as_of)
     if rules.holds_gap is None:
         reason = sentence("move_gap", address=form.address, form=form.id)
         asked = Question(form.address, form.id, form.id, rules.cite("stamp"), reason, topic="move_gap")

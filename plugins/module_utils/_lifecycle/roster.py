@@ -44,6 +44,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.moves import (
     Moves,
     gap,
+    hold_for_agency,
     leave_for_agency,
     moves_of,
     stamping,
@@ -106,9 +107,11 @@ def roster(
         draft = drafts[form.id] = draft_of(form)
         if unit_groups and draft.kind != DEPARTMENT:
             draft.groups = unit_membership(draft.groups, draft.unit, unit_groups)
+        if moved is not None:
+            hold_for_agency(draft, moved, as_of)
         if own:
             apply_notices(draft, own, rules, unit_groups, as_of)
-        draft.guard.told = form.id in split.told
+        draft.guard.told |= form.id in split.told
         if moved is not None:
             leave_for_agency(draft, moved, rules, as_of)
     people = People(drafts, plain)
