@@ -12,7 +12,7 @@ export TDB_NO_FSYNC=1
 systemctl mask -q smbd.service nmbd.service winbind.service samba-ad-dc.service
 
 mkdir -p /etc/rasmi-lab
-for name in administrator rasmi-exchange svc-ex01; do
+for name in administrator rasmi-exchange rasmi-policy svc-ex01; do
   (umask 077 && openssl rand -hex 12 | sed 's/^/Lab#1-/' >/etc/rasmi-lab/$name)
 done
 
@@ -26,12 +26,15 @@ samba-tool domain provision --realm=$realm --domain=ANM --host-name=ex01 --serve
   { tail -n 20 /tmp/provision.log >&2; exit 1; }
 python3 "$here/schema.py"
 
-# The account of the automation has no more rights than it needs; the endpoint has one of its own for its Kerberos key.
+# The account for mailboxes has no more rights than it needs, that for the domain's password policy is an administrator;
+# the endpoint has one of its own for its Kerberos key.
 samba-tool user create rasmi-exchange "$(cat /etc/rasmi-lab/rasmi-exchange)" --description="Ansible" >/dev/null
 samba-tool group addmembers "Account Operators" rasmi-exchange >/dev/null
+samba-tool user create rasmi-policy "$(cat /etc/rasmi-lab/rasmi-policy)" --description="Ansible" >/dev/null
+samba-tool group addmembers "Domain Admins" rasmi-policy >/dev/null
 samba-tool user create svc-ex01 "$(cat /etc/rasmi-lab/svc-ex01)" --description="Endpoint" >/dev/null
 samba-tool spn add HTTP/ex01.$realm svc-ex01
-for name in rasmi-exchange svc-ex01 Administrator; do samba-tool user setexpiry $name --noexpiry >/dev/null; done
+for name in rasmi-exchange rasmi-policy svc-ex01 Administrator; do samba-tool user setexpiry $name --noexpiry >/dev/null; done
 rm -f /etc/rasmi-lab/http.keytab
 samba-tool domain exportkeytab /etc/rasmi-lab/http.keytab --principal=HTTP/ex01.$realm >/dev/null
 cat >/etc/krb5.conf <<K
