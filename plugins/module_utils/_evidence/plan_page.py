@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import plan_words, words
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.html import pair, visible, when
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_templates import PLAN_CSS, PLAN_TEMPLATES
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_templates import PLAN_CSS, PLAN_TEMPLATE
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.style import CSS, SCRIPT
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.templates import MACROS
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
@@ -28,6 +28,10 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import 
 
 #: Rows of one block, and of each list; the table beside the plan has all of them.
 ROWS = 200
+#: Accounts named in one row of what is to come.
+NAMED = 6
+#: What is to come and takes nothing from anybody: the number on top leaves it out.
+_QUIETLY = frozenset(plan_words.LATER) - {"blocked"}
 
 #: Fields of a new account that somebody who decides looks at; the plan file has all of them.
 _NEW = ("kind", "state", "tier", "quota", "post", "grade", "aliases", "groups", "owner", "delegates", "entitlements")
@@ -124,7 +128,7 @@ def plan_page(given: PageInputs) -> str:
     from markupsafe import Markup
 
     environment = jinja2.Environment(
-        loader=jinja2.DictLoader({"macros": MACROS, **PLAN_TEMPLATES}),
+        loader=jinja2.DictLoader({"macros": MACROS, "plan": PLAN_TEMPLATE}),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -146,6 +150,7 @@ def plan_page(given: PageInputs) -> str:
         summary=view.summary(),
         left=view.left(),
         events=view.events(),
+        coming=view.coming(),
         cited=view.cited(),
         rows=ROWS,
         undo_labels=plan_words.UNDO,
@@ -228,6 +233,17 @@ class _View:
         shown = [self._line(change) for change in self._left[:ROWS]]
         return {"rows": shown, "left_out": max(0, len(self._left) - ROWS)}
 
+    def coming(self) -> dict[str, Any]:
+        """What falls due, accounts with the same on the same day together; who is many is counted."""
+        together: dict[tuple[str, str, str], list[str]] = {}
+        for one in self.given.coming:
+            together.setdefault((one.day, one.what["ms"], one.what["en"]), []).append(one.account)
+        rows = [
+            {"day": day, "what": both(ms, en), "accounts": accounts[:NAMED], "more": max(0, len(accounts) - NAMED)}
+            for (day, ms, en), accounts in together.items()
+        ]
+        return {"rows": rows[:ROWS], "left_out": max(0, len(rows) - ROWS)}
+
     def events(self) -> list[dict[str, Any]]:
         """Per kind of what is to come: its name, and its number up to each horizon."""
         horizons = self.given.horizons
@@ -254,7 +270,7 @@ class _View:
             "waiting": waiting + len(self.given.waits),
             "asks": len(self._ask) - waiting,
             "late": sum(1 for change in self._now if change.days_late),
-            "soon": sum(1 for one in self.given.coming if one.day <= self._until()),
+            "soon": sum(1 for one in self.given.coming if one.day <= self._until() and one.kind not in _QUIETLY),
             "sentence": _sentence(touched, parts, ways, self.given.plan.counts.get("none", 0)),
         }
 

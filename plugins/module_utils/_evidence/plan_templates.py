@@ -56,6 +56,8 @@ PLAN_CSS = """
 .days { white-space: nowrap; }
 .horizon td, .horizon th { text-align: right; font-variant-numeric: tabular-nums; }
 .horizon td:first-child, .horizon th:first-child { text-align: left; }
+.horizon td > span { display: block; } .horizon thead th { white-space: nowrap; }
+.wide .who b { font-size: .84rem; }
 .horizon .sum td { font-weight: 700; background: var(--soft); }
 .gauge { display: block; height: .45rem; background: var(--soft); border-radius: .3rem; overflow: hidden;
   margin-top: .25rem; }
@@ -78,7 +80,6 @@ PLAN_CSS = """
 """
 
 PLAN = """
-{%- from "macros" import t, l, b with context -%}
 <!doctype html>
 <html lang="ms">
 <head>
@@ -260,12 +261,14 @@ COMING = """
 {% endif %}
 {% if given.coming %}
 <h3>{{ l("Yang akan tiba tarikhnya", "What will fall due") }}</h3>
-<table class="plain"><thead><tr><th>{{ l("Pada", "On") }}</th><th>{{ l("Akaun", "Account") }}</th>
-<th>{{ l("Apa", "What") }}</th></tr></thead><tbody>
-{% for one in given.coming[:rows] %}<tr><td class="days">{{ one.day }}</td><td class="who">
-<b>{{ one.account | visible }}</b></td><td>{{ b(one.what) }}</td></tr>{% endfor %}
+<table class="plain"><thead><tr><th>{{ l("Pada", "On") }}</th><th>{{ l("Apa", "What") }}</th>
+<th>{{ l("Akaun", "Account") }}</th></tr></thead><tbody>
+{% for one in coming.rows %}<tr><td class="days">{{ one.day }}</td><td>{{ b(one.what) }}</td>
+<td class="who">{% for name in one.accounts %}<b>{{ name | visible }}</b>{% endfor %}
+{% if one.more %}<span>{{ l("dan " ~ one.more ~ " lagi", "and " ~ one.more ~ " more") }}</span>{% endif %}</td>
+</tr>{% endfor %}
 </tbody></table>
-{{ more([given.coming | length - rows, 0] | max) }}
+{{ more(coming.left_out) }}
 {% else %}<p class="none">{{ l("Tiada tarikh akhir lain yang diketahui dalam tempoh ini.",
  "No other due dates are known in this time.") }}</p>{% endif %}
 """
@@ -293,10 +296,7 @@ END = """
 {{ l("Standard", "Standard") }}: <code class="hash">{{ plan.standard_fingerprint }}</code></p></footer>
 """
 
-PLAN_TEMPLATES = {
-    "plan": PLAN_MACROS + PLAN,
-    **{
-        name: PLAN_MACROS + text
-        for name, text in (("now", NOW), ("waiting", WAITING), ("asks", ASKS), ("coming", COMING), ("end", END))
-    },
-}
+#: One template: parts that include each other would each compile the macros again.
+PLAN_TEMPLATE = PLAN_MACROS + PLAN
+for _name, _part in (("now", NOW), ("waiting", WAITING), ("asks", ASKS), ("coming", COMING), ("end", END)):
+    PLAN_TEMPLATE = PLAN_TEMPLATE.replace(f'{{% include "{_name}" %}}', _part)

@@ -208,10 +208,20 @@ def test_what_comes_is_listed_with_what_it_waits_for_and_counted_up_to_each_day(
     horizons = forecast(lambda day: wanted(form(1), on=day), rules.tiers, date(2026, 6, 15), due)
     html = made(coming=later, horizons=horizons)
     seen = text_of(html.split('id="akan-datang"')[1])
-    assert "2026-07-01 a@kelantan.gov.my beku; menunggu notis" in seen
+    assert "2026-07-01 beku; menunggu notis freeze; waits a@kelantan.gov.my" in seen
     assert "Freeze idle accounts – 1 1 1" in seen, "within 30, 90 and 180 days"
     assert "reminder of the password's age – – 1 1" in seen
     assert ">1</b>" in re.sub(r"\s+", "", html.split('href="#akan-datang"')[1])
+
+
+def test_many_accounts_with_the_same_on_the_same_day_are_one_row():
+    age = {"ms": "umur kata laluan", "en": "age of the password"}
+    later = [page.Upcoming("2026-07-01", f"p{n}@kelantan.gov.my", "password_age", age) for n in range(30)]
+    html = made(coming=later, horizons=forecast(lambda _day: wanted(form(1)), standard().tiers, date(2026, 6, 15)))
+    seen = text_of(html.split('id="akan-datang"')[1])
+    assert seen.count("age of the password") == 1
+    assert "p5@kelantan.gov.my" in seen and "p6@" not in seen and "and 24 more" in seen
+    assert 'class="zero"><a href="#akan-datang"><b>0</b>' in html, "a reminder takes nothing from anybody"
 
 
 def test_passwords_that_run_out_are_on_the_page_of_the_module(server, params):
