@@ -31,6 +31,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse impo
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Directory, Plan, Roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import outlook
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import Wait, waits, whom
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import label
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
@@ -54,7 +55,8 @@ def look_ahead(params: Mapping[str, Any], given: Inputs, wanted: Roster, have: D
     later = coming(wanted, have, given.standard, given.as_of, HORIZONS[-1], unit_calendars=calendars)
     rows = [Upcoming(one.date, one.account, one.kind, _what(one), one.clauses) for one in later]
     horizons = _horizons(given, wanted, [(row.day, row.kind) for row in rows])
-    return Outlook(waits(given.applications.items, given.standard, given.as_of), horizons, disk, rows)
+    waiting = waits(given.applications.items, given.standard, given.as_of, Deadlines(given.standard, calendars))
+    return Outlook(waiting, horizons, disk, rows)
 
 
 def _what(one: Coming) -> Mapping[str, str]:

@@ -121,7 +121,8 @@ def _form(
 def _yaml(data: dict[str, Any]) -> bytes:
     import yaml
 
-    text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
+    head = {key: data[key] for key in ("application", "form") if key in data}
+    text: str = yaml.safe_dump(head | data, sort_keys=False, allow_unicode=True, width=10_000)
     return f"---\n{text}".encode()
 
 

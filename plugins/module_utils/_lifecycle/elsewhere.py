@@ -38,7 +38,8 @@ class Neighbours:
         self._holders = holders
         self._context = context
         self._elsewhere = elsewhere
-        self._seen: dict[str, dict[str, str]] | None = None
+        self._seen: dict[str, tuple[str, str]] | None = None
+        self._more: dict[str, list[tuple[str, str]]] = {}
 
     def question(self, want: Wanted, account: Account | None, addresses: Iterable[str]) -> Change | None:
         """The question that one of these addresses raises, None when none does."""
@@ -61,11 +62,20 @@ class Neighbours:
     def _look_alike(self, address: str, own: str) -> str:
         """Another account's address that the eye takes for this one, "" when there is none."""
         if self._seen is None:
-            self._seen = {}
-            for other, holder in self._held():
-                self._seen.setdefault(alike(other), {}).setdefault(other, holder)
-        seen = self._seen.get(alike(address), {})
-        return next((other for other in sorted(seen) if other != address and seen[other] != own), "")
+            self._seen = self._index()
+        look = alike(address)
+        first = self._seen.get(look)
+        found = [first, *self._more.get(look, ())] if first else []
+        return min((other for other, holder in found if other != address and holder != own), default="")
+
+    def _index(self) -> dict[str, tuple[str, str]]:
+        """Address and holder by what the eye sees; nearly every look has one address, so further ones stand apart."""
+        seen: dict[str, tuple[str, str]] = {}
+        for pair in self._held():
+            look = alike(pair[0])
+            if seen.setdefault(look, pair) != pair:
+                self._more.setdefault(look, []).append(pair)
+        return seen
 
     def _held(self) -> Iterable[tuple[str, str]]:
         for want in self._roster.accounts:

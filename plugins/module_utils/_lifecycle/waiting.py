@@ -21,6 +21,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
     SUPPORTED,
     Application,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
 
 OWNER = "owner"
 AGENCY = "agency"
@@ -87,7 +88,10 @@ class Standing(Protocol):
 
 
 class Wait(NamedTuple):
-    """One form that waits: for whom it is, what is missing and from whom, since which day (ISO)."""
+    """One form that waits: for whom it is, what is missing and from whom, since which day (ISO).
+
+    `due` is the day by which its account must be there, "" when no clock runs; `what` says it as well.
+    """
 
     subject: str
     basis: str
@@ -95,6 +99,7 @@ class Wait(NamedTuple):
     whom: dict[str, str]
     since: str
     days: int
+    due: str = ""
 
 
 def whom(topic: str) -> dict[str, str] | None:
@@ -108,14 +113,21 @@ def party(*roles: str) -> dict[str, str]:
     return {"ms": ", ".join(ms for ms, _en in named), "en": ", ".join(en for _ms, en in named)}
 
 
-def waits(applications: Iterable[Application], standard: Standing, as_of: date) -> list[Wait]:
-    """The forms without a decision on `as_of`, longest waiting first. A draft waits for nobody."""
-    found = list(_waits(applications, standard, as_of))
+def waits(
+    applications: Iterable[Application], standard: Standing, as_of: date, deadlines: Deadlines | None = None
+) -> list[Wait]:
+    """The forms without a decision on `as_of`, longest waiting first. A draft waits for nobody.
+
+    With `deadlines`, a form whose clock runs says until when (R023).
+    """
+    found = list(_waits(applications, standard, as_of, deadlines))
     found.sort(key=lambda one: (one.since or "9999", one.basis))
     return found
 
 
-def _waits(applications: Iterable[Application], standard: Standing, as_of: date) -> Iterator[Wait]:
+def _waits(
+    applications: Iterable[Application], standard: Standing, as_of: date, deadlines: Deadlines | None
+) -> Iterator[Wait]:
     today = as_of.isoformat()
     for form in applications:
         if form.status == DRAFT or form.status not in _NEXT or form.received_on > today:
@@ -124,8 +136,24 @@ def _waits(applications: Iterable[Application], standard: Standing, as_of: date)
         since = since or form.complete_on or form.received_on
         days = max(0, (as_of - date.fromisoformat(since)).days) if since else 0
         ms, en = _NEXT[form.status]
+        due = ""
+        if deadlines and form.mailbox and form.status in (COMPLETE, SUPPORTED):
+            due = deadlines.due(form.complete_on, form.unit)
+        if due:
+            late = max(0, (as_of - date.fromisoformat(due)).days)
+            guess = deadlines is not None and deadlines.estimated(form.complete_on, form.unit)
+            ms, en = (
+                _until(ms, "sebelum", due, late, "lewat {} hari", guess and "anggaran"),
+                _until(en, "due", due, late, "{} days late", guess and "estimate"),
+            )
         subject = form.proposed or form.address or form.account or form.name
-        yield Wait(subject, form.id, {"ms": ms, "en": en}, party(*_from(form, standard)), since, days)
+        yield Wait(subject, form.id, {"ms": ms, "en": en}, party(*_from(form, standard)), since, days, due)
+
+
+def _until(what: str, word: str, due: str, late: int, lateness: str, guess: str | bool) -> str:
+    """What is missing, and until when: "the decision; due 2026-06-02 (1 days late)"."""
+    said = [text for text in (guess, lateness.format(late) if late else "") if text]
+    return f"{what}; {word} {due}" + (f" ({', '.join(map(str, said))})" if said else "")
 
 
 def _from(form: Application, standard: Standing) -> tuple[str, ...]:

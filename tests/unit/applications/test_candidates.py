@@ -77,6 +77,13 @@ def test_nothing_is_offered_that_is_held_anywhere(tmp_path: Path) -> None:
     assert _offered(after)[0].endswith("2")
 
 
+def test_reserved_names_are_not_offered(tmp_path: Path) -> None:
+    """Nobody becomes security@, whatever the name (RFC 2142)."""
+    write(tmp_path, a=person(1, applicant__name="Security bin Noc", decision=None))
+    assert "security" not in _offered(_info(tmp_path))
+    assert "security.noc" in _offered(_info(tmp_path))
+
+
 @pytest.mark.parametrize("held", ["1atif.ahmad", "latif.ahrnad"])
 def test_look_alikes_are_not_offered(tmp_path: Path, held: str) -> None:
     write(tmp_path, a=OPEN, b=_decided(2, held))

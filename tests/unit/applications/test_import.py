@@ -20,7 +20,7 @@ import yaml
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
 from ansible_collections.rasmi.mail.plugins.modules import application_import, application_info, application_template
 from tests.unit.applications.conftest import AS_OF, ROOT, Tree, person, write
-from tests.unit.applications.sheet_builders import cells_of
+from tests.unit.applications.sheet_builders import cells_of, table_of, write_csv
 
 LAB = ROOT / "inventories/lab"
 TABLES = {name: str(LAB / f"{name}.yml") for name in ("units", "groups", "supervisors")}
@@ -73,6 +73,18 @@ def test_rows_become_forms_that_are_read_like_any_other(tmp_path: Path) -> None:
         assert not any(number in text or number.replace("-", "") in text for number in NUMBERS)
     info = _params(application_info, applications=str(tmp_path / "forms"), as_of=AS_OF, **TABLES)
     assert application_info.run(info, False)["counts"]["status"] == {"approved": 2}
+
+
+def test_a_csv_from_the_counter_is_taken_in_as_well(tmp_path: Path) -> None:
+    table = table_of([person(1), person(2)])
+    key = table[0].index("Kunci pengenalan")
+    rows = [[*row[:key], number, *row[key + 1 :]] for row, number in zip(table, ["No. K/P", *NUMBERS], strict=True)]
+    (tmp_path / "in").mkdir()
+    sheet = write_csv(tmp_path / "in/ops-002-kaunter.csv", rows, sign=";", encoding="utf-8-sig")
+    result = _import(sheet, tmp_path / "forms")
+    assert [Path(path).name for path in result["written"]] == ["kel-2026-0001.yml", "kel-2026-0002.yml"]
+    text = (tmp_path / "forms/kel-2026-0001.yml").read_text(encoding="utf-8")
+    assert text.startswith("---\napplication: KEL-2026-0001\nform: OPS-002\n")
 
 
 def test_a_second_run_changes_nothing_and_check_mode_writes_nothing(tmp_path: Path) -> None:

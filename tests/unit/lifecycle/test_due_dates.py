@@ -13,7 +13,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file imp
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import accounts_section
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render
-from tests.unit.lifecycle.builders import account, form, one, planned, wanted
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import waits
+from tests.unit.lifecycle.builders import TODAY, account, form, one, planned, standard, wanted
 
 #: Aidilfitri 2028 is not gazetted yet.
 GUESSED = {"complete_on": "2028-02-24", "decided_on": "2028-02-24"}
@@ -53,3 +55,20 @@ def test_the_report_lists_what_is_late_and_what_is_about_to_be() -> None:
     ]
     assert section["calendar"].endswith("(MY-03)")
     assert (section["kept"], section["late"], section["rows"]) == (0, 0, [])
+
+
+def test_a_form_that_waits_says_until_when() -> None:
+    """R023: the clock runs from the day on which the form was complete, decided or not."""
+    forms = [
+        form(1, status="supported", result="", decided_on="", supported_on="2026-06-10", complete_on="2026-06-09"),
+        form(2, status="complete", result="", decided_on="", complete_on="2028-02-24"),
+        form(3, status="incomplete", result="", decided_on="", complete_on=""),
+    ]
+    rules = standard()
+    seen = {one.basis: one for one in waits(forms, rules, TODAY, Deadlines(rules))}
+    assert seen["KEL-2026-0001"].due == "2026-06-14"
+    assert seen["KEL-2026-0001"].what["en"].endswith("; due 2026-06-14 (1 days late)")
+    assert seen["KEL-2026-0001"].what["ms"].endswith("; sebelum 2026-06-14 (lewat 1 hari)")
+    assert seen["KEL-2026-0002"].what["en"].endswith(f"; due {seen['KEL-2026-0002'].due} (estimate)")
+    assert seen["KEL-2026-0003"].due == ""
+    assert {one.due for one in waits(forms, rules, TODAY)} == {""}
