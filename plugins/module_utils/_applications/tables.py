@@ -163,6 +163,7 @@ _COMMON: Table = {
     "received_on": Rule("Tarikh terima", checks.day, COMPLETE, _DATE, ("R022",)),
     "complete_on": Rule("Tarikh permohonan lengkap", checks.day, APPROVED, _DATE, ("R022", "R023")),
     "withdrawn_on": Rule("Tarikh ditarik balik", checks.day, OPTIONAL, _DATE),
+    "filed_on": Rule("Tarikh difailkan", checks.day, OPTIONAL, _DATE, ("R196",)),
     "decision": Rule(_BPTM, need=OPTIONAL, inside=_DECISION, clauses=("R046",)),
     "evidence": Rule(
         "Bukti",

@@ -43,7 +43,10 @@ def _who(label: str, need: int, *clauses: str) -> Rule:
 
 
 _COMMON: Table = {
-    **{key: tables._COMMON[key] for key in ("application", "received_on", "withdrawn_on", "decision", "evidence")},
+    **{
+        key: tables._COMMON[key]
+        for key in ("application", "received_on", "withdrawn_on", "filed_on", "decision", "evidence")
+    },
     "form": Rule("Borang", checks.one_of(*model.EVENT_FORMS), ALWAYS),
     "complete_on": tables._COMMON["complete_on"]._replace(need=OPTIONAL),
     "account": Rule("Akaun", checks.reference, ALWAYS, tables._REFERENCE, ("R203",)),

@@ -116,8 +116,18 @@ def _common(data: dict[str, Any], source: str, status: str) -> dict[str, Any]:
         "supervisor": intern(data.get("supervisor") or ""),
         "aliases": _addresses(data.get("aliases")),
         "groups": _addresses(data.get("groups")),
-        "details": scans.named(data.get("evidence")),
+        "details": _details(data),
     }
+
+
+def _details(data: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """What few forms have: scans beside them, and the days on which the user was told and the documents were filed."""
+    found = scans.named(data.get("evidence"))
+    if data.get("filed_on"):
+        found = (*found, ("filed_on", data["filed_on"]))
+    if data.get("informed"):
+        found = (*found, ("informed_on", data["informed"]["on"]))
+    return found
 
 
 def _opening(data: dict[str, Any], source: str, status: str, context: Context) -> Application:

@@ -33,12 +33,16 @@ class Sent(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A change that the server confirmed: verb, the account's address at that time, its basis, ISO date."""
+    """A change that the server confirmed: verb, the account's address at that time, its basis, ISO date.
+
+    `by` is who applied it, "" when the run did not say.
+    """
 
     verb: str
     account: str
     basis: str
     on: str
+    by: str = ""
 
 
 class History:
@@ -73,17 +77,17 @@ def history_of(records: Iterable[Mapping[str, Any]]) -> History:
 
 
 def _done(records: Iterable[Mapping[str, Any]]) -> Iterator[Done]:
-    day = ""
+    day = by = ""
     open_intents: dict[str, Mapping[str, Any]] = {}
     for record in records:
         kind = record.get("kind")
         if kind == "start":
-            day = _day(record)
+            day, by = _day(record), str(record.get("operator") or "")
         elif kind == "intent":
             open_intents[record["key"]] = record["change"]
         elif kind == "outcome" and record["result"] == "done" and record["key"] in open_intents:
             change = open_intents.pop(record["key"])
-            yield Done(change["verb"], change["account"], change["basis"], day)
+            yield Done(change["verb"], change["account"], change["basis"], day, by)
 
 
 def _sent(records: Iterable[Mapping[str, Any]]) -> Iterator[Sent]:

@@ -62,7 +62,7 @@ ACCOUNTS = (
         "Approval of applications",
         "record",
         ALL,
-        (),
+        (time("expires_after", CHOICE),),
         "Setiap akaun merujuk permohonan bersama sokongan, keputusan, nama dan tarikh",
         "Every account points to an application with support, decision, names and dates",
     ),
