@@ -16,7 +16,7 @@ import socket
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 from urllib.parse import unquote, urlsplit
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference import ber
@@ -90,6 +90,16 @@ class Answer:
         return f"{self.text or 'refused'} (LDAP result {self.code})"
 
 
+class Stream(Protocol):
+    """What is used of a socket."""
+
+    def recv(self, size: int, /) -> bytes: ...
+
+    def sendall(self, data: bytes, /) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Wire:
     """LDAP messages over a connected socket. Every method raises ProviderError when the connection is lost.
 
@@ -97,7 +107,7 @@ class Wire:
     another library has already talked.
     """
 
-    def __init__(self, connected: socket.socket, place: str, first: int = 0) -> None:
+    def __init__(self, connected: Stream, place: str, first: int = 0) -> None:
         self.place = place
         self._socket = connected
         self._buffer = bytearray()
@@ -166,6 +176,33 @@ class Wire:
             self._controls = bytes(self._buffer[done:end])
         return number, tag, bytes(self._buffer[stop:end])
 
+    def _entries(self, number: int) -> Iterator[bytes]:
+        """The entries that have arrived whole, up to anything else, which `_next` looks at.
+
+        Nearly all of a sweep passes here, so the arithmetic of `_next` is written out for the usual message: lengths
+        in two bytes or one.
+        """
+        data, at, whole = bytes(self._buffer), self._at, len(self._buffer)
+        head = ber.integer(number) + bytes((ber.SEARCH_ENTRY,))
+        size = len(head)
+        try:
+            while at < whole:
+                length = data[at + 1]
+                start = at + 2
+                if length == 0x82:
+                    start, length = at + 4, data[at + 2] << 8 | data[at + 3]
+                elif length == 0x81:
+                    start, length = at + 3, data[at + 2]
+                elif length > 0x82:
+                    break
+                end = start + length
+                if end > whole or data[start : start + size] != head:
+                    break
+                self._at = at = end
+                yield data[start + size - 1 : end]
+        except IndexError:  # the head of a message is not all there
+            return
+
     def receive(self) -> tuple[int, Answer]:
         """The next result of a write or compare."""
         while True:
@@ -204,6 +241,7 @@ class Wire:
         number = self.send(operation, paged)
         following, entry_tag = self._next, ber.SEARCH_ENTRY
         while True:
+            yield from self._entries(number)
             answered, tag, raw = following()
             if answered != number:
                 continue
@@ -247,7 +285,7 @@ class Client(Wire):
             self.close()
             raise AuthenticationError(f"{target.uri}: {target.bind_dn} was not let in: {answer}.")
 
-    def _connect(self) -> socket.socket:
+    def _connect(self) -> Stream:
         parts = urlsplit(self.target.uri)
         host = parts.hostname or "localhost"
         local = parts.scheme == "ldapi" or host in LOOPBACK
@@ -270,9 +308,11 @@ class Client(Wire):
         except OSError as error:
             raise ProviderError(f"{self.target.uri}: {error}.") from error
 
-    def _secure(self, raw: socket.socket, host: str, *, start_tls: bool) -> socket.socket:
+    def _secure(self, raw: socket.socket, host: str, *, start_tls: bool) -> Stream:
         """TLS with the certificate verified, always; RFC 4511 section 4.14 when the port is a plain one."""
         import ssl
+
+        from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.tls import Tls
 
         try:
             context = ssl.create_default_context(cafile=self.target.ca_file or None)
@@ -281,7 +321,7 @@ class Client(Wire):
                 answer = Wire(raw, self.target.uri).ask(ber.extended(ber.START_TLS))
                 if not answer.ok:
                     raise ProviderError(f"{self.target.uri}: StartTLS was refused: {answer}.")
-            return context.wrap_socket(raw, server_hostname=self.target.server_name or host)
+            return Tls(raw, context, self.target.server_name or host)
         except BaseException:
             raw.close()
             raise
