@@ -57,6 +57,8 @@ PLAN_CSS = """
 .horizon td, .horizon th { text-align: right; font-variant-numeric: tabular-nums; }
 .horizon td:first-child, .horizon th:first-child { text-align: left; }
 .horizon td > span { display: block; } .horizon thead th { white-space: nowrap; }
+.due { table-layout: fixed; } .due col.on { width: 13%; } .due col.whom { width: 42%; }
+.due .who b { font-size: .84rem; font-weight: 400; }
 .wide .who b { font-size: .84rem; }
 .horizon .sum td { font-weight: 700; background: var(--soft); }
 .gauge { display: block; height: .45rem; background: var(--soft); border-radius: .3rem; overflow: hidden;
@@ -66,7 +68,7 @@ PLAN_CSS = """
 .none { color: var(--muted); margin: 0 0 1rem; }
 .sign { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1.2rem; margin: 1.2rem 0 0; }
 .sign div { border-top: 1px solid var(--ink); padding-top: .3rem; font-size: .84rem; margin-top: 2.6rem; }
-@media (max-width: 46rem) {
+@media screen and (max-width: 46rem) {
   .steps { grid-template-columns: repeat(2, 1fr); } .sign { grid-template-columns: 1fr; }
   .lines thead { display: none; } .lines, .lines tbody, .lines tr, .lines td { display: block; width: auto; }
   .lines td { border-bottom: 0; padding: .25rem .6rem; }
@@ -75,7 +77,7 @@ PLAN_CSS = """
 @media print {
   .steps a, .blockof > header, .lines tr, .sign { break-inside: avoid; }
   .blockof > header, .undo, .whylist { break-after: avoid; }
-  .steps { grid-template-columns: repeat(5, 1fr); }
+  .sign-off pre { columns: 1; } .masthead .hash { color: var(--ink); }
 }
 """
 
@@ -261,7 +263,8 @@ COMING = """
 {% endif %}
 {% if given.coming %}
 <h3>{{ l("Yang akan tiba tarikhnya", "What will fall due") }}</h3>
-<table class="plain"><thead><tr><th>{{ l("Pada", "On") }}</th><th>{{ l("Apa", "What") }}</th>
+<table class="plain due"><colgroup><col class="on"><col><col class="whom"></colgroup>
+<thead><tr><th>{{ l("Pada", "On") }}</th><th>{{ l("Apa", "What") }}</th>
 <th>{{ l("Akaun", "Account") }}</th></tr></thead><tbody>
 {% for one in coming.rows %}<tr><td class="days">{{ one.day }}</td><td>{{ b(one.what) }}</td>
 <td class="who">{% for name in one.accounts %}<b>{{ name | visible }}</b>{% endfor %}

@@ -152,7 +152,7 @@ pre { margin: .35rem 0 .2rem; padding: .6rem .8rem; background: #f7f8f9; border:
 footer { margin: 3rem 0 2rem; font-size: .82rem; color: var(--muted); }
 .hash { font-size: .74rem; overflow-wrap: anywhere; }
 
-@media (max-width: 46rem) {
+@media screen and (max-width: 46rem) {
   .tiles { grid-template-columns: repeat(2, 1fr); }
   .plain { display: block; overflow-x: auto; }
   a.id { white-space: normal; }
