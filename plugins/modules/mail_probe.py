@@ -266,23 +266,13 @@ seconds:
   type: float
 """
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
 from ansible_collections.rasmi.mail.plugins.module_utils._options import ZIMBRA_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import work
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.steward import (
-    ReferenceSteward,
-    StewardConnection,
-)
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.steward import ZimbraSteward
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
-
-if TYPE_CHECKING:
-    from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import Steward
+from ansible_collections.rasmi.mail.plugins.module_utils._stewards import STEWARD_SPEC, open_steward
 
 TARGET_SPEC = {
     "name": {"type": "str"},
@@ -300,16 +290,6 @@ TARGET_SPEC = {
     "settle": {"type": "float", "default": 40.0},
     "resolver": {"type": "str"},
     "browser": {"type": "path"},
-}
-STEWARD_SPEC = {
-    "uri": {"type": "str", "required": True},
-    "base_dn": {"type": "str", "required": True},
-    "bind_dn": {"type": "str"},
-    "bind_password": {"type": "str", "no_log": True},
-    "bind_password_file": {"type": "path", "no_log": False},
-    "ca_file": {"type": "path"},
-    "server_name": {"type": "str"},
-    "start_tls": {"type": "bool", "default": False},
 }
 ARGUMENT_SPEC: dict[str, Any] = {
     "profile": {"type": "str", "required": True},
@@ -339,7 +319,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     """Observe the controls of the profile; see RETURN."""
     standard = load_standard(params["profile"], search=params["profile_paths"]).to_dict()
-    steward = None if check_mode else _steward(params, standard)
+    steward = None if check_mode else open_steward(params, standard)
     try:
         result = work(standard, params, steward, check_mode=check_mode)
     finally:
@@ -349,39 +329,6 @@ def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
         result["failed"] = True
         result["msg"] = "\n  - ".join([f"{len(result['red'])} red verdict(s):", *result["red"]])
     return result
-
-
-def _steward(params: dict[str, Any], standard: dict[str, Any]) -> Steward | None:
-    """The steward of the platform; None without its connection."""
-    target = params["target"]
-    name = target["name"] or standard["controls"].get("C-WEB-HTTPS", {}).get("host", "")
-    if params["platform"] == "zimbra":
-        return _zimbra(params["zimbra"], target["ca_file"], name) if params["zimbra"] else None
-    return _reference(params["steward"], target["ca_file"], name) if params["steward"] else None
-
-
-def _zimbra(given: dict[str, Any], ca_file: str | None, name: str) -> Steward:
-    both = {"ca_file": given["ca_file"] or ca_file, "server_name": given["server_name"] or name}
-    return ZimbraSteward(ZimbraTarget.from_options({**given, **both}))
-
-
-def _reference(given: dict[str, Any], ca_file: str | None, name: str) -> Steward:
-    password = given["bind_password"] or ""
-    if given["bind_password_file"]:
-        try:
-            password = Path(given["bind_password_file"]).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise RasmiError(f"steward.bind_password_file cannot be read: {error}") from error
-    connection = StewardConnection(
-        uri=given["uri"],
-        base_dn=given["base_dn"],
-        bind_dn=given["bind_dn"] or f"cn=steward,ou=services,{given['base_dn']}",
-        password=password,
-        ca_file=given["ca_file"] or ca_file or "",
-        server_name=given["server_name"] or name,
-        start_tls=given["start_tls"],
-    )
-    return ReferenceSteward(connection)
 
 
 def main() -> None:

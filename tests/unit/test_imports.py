@@ -29,6 +29,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "_notices": frozenset({"_standard"}),
     "_zimbra": frozenset({"_standard", "_providers"}),
     "_exchange": frozenset({"_standard", "_providers"}),
+    "_hosts": frozenset(),
 }
 #: Rooms that know only these modules of _standard (data types and plain units), not the profiles.
 EXACT: dict[str, frozenset[str]] = {
