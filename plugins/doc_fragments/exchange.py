@@ -105,4 +105,9 @@ options:
       skype_pool:
         description: Pool (full name) of new Skype users. Without it, granting Skype fails with a message.
         type: str
+      skype_url:
+        description:
+          - Address of the pool's own remote PowerShell endpoint, with the same identity.
+          - C(https://POOL/OcsPowershell) when not given.
+        type: str
 """

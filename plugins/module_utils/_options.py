@@ -75,6 +75,7 @@ EXCHANGE_SPEC: dict[str, Any] = {
     "suspended_mail": {"type": "str", "choices": ["accept", "refuse"], "default": "accept"},
     "database": {"type": "str"},
     "skype_pool": {"type": "str"},
+    "skype_url": {"type": "str"},
 }
 #: The site's mail server, for notices.
 SMTP_SPEC: dict[str, Any] = {

@@ -45,6 +45,10 @@ from ansible_collections.rasmi.mail.plugins.module_utils._taken import elsewhere
 InScope = Callable[[Fields], bool]
 
 
+#: Platforms whose accounts carry entitlements: a rehearsal must plan them as well.
+_ENTITLING = frozenset({"exchange"})
+
+
 def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
     """Read forms, standard and server, plan, write the plan file and its table, return what the module returns.
 
@@ -106,7 +110,8 @@ def _server(params: Mapping[str, Any]) -> AbstractContextManager[Take]:
     """The server, being read while the forms are; for a rehearsal the empty directory that provisioning would leave."""
     platform = params["platform"]
     if params.get("new_server"):
-        return nullcontext(lambda: (Directory(platform, [], complete=True), Capabilities().verbs))
+        empty = Directory(platform, [], complete=True, entitlements=platform in _ENTITLING)
+        return nullcontext(lambda: (empty, Capabilities().verbs))
     return read_ahead(lambda: open_provider(platform, params[platform] or {}))
 
 

@@ -194,6 +194,7 @@ def apply_forced(provider: Any, change: Change) -> Any:
 
 def test_entitlements_come_and_go(exchange: Any) -> None:
     exchange.options["skype_pool"] = "sfb01.anm.gov.my"
+    exchange.options["skype_url"] = exchange.options["url"].replace("PowerShell", "OcsPowershell")
     every = ("ad_logon", "archive", "bmt", "skype")
     with exchange.open() as provider:
         assert provider.read().entitlements

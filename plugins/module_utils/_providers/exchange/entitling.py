@@ -13,7 +13,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange import fence, table
@@ -36,9 +36,15 @@ def group_dn(name: str, home: str) -> str:
 
 @dataclass
 class Entitling:
-    """Gives and takes entitlements. `pool` is the Skype pool of new users, "" = there is no Skype."""
+    """Gives and takes entitlements. `pool` is the Skype pool of new users, "" = there is no Skype.
+
+    Skype has an endpoint of its own: `open_skype` opens a session there, at the first need. All workers share it.
+    """
 
     pool: str = ""
+    open_skype: Callable[[], Session] | None = None
+    _session: Session | None = None
+    _skype_lock: threading.Lock = field(default_factory=threading.Lock)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _made: set[str] = field(default_factory=set)
 
@@ -69,7 +75,7 @@ class Entitling:
             if not any(entry.attributes.get("msexcharchiveguid", [b""])[0]):
                 session.send("Enable-Mailbox", {"Identity": identity, "Archive": True})
         else:
-            self._skype(session, entry, identity, address)
+            self._skype(entry, identity, address)
 
     def _take(self, session: Session, ad: Ad, entry: Entry, identity: str, name: str) -> None:
         if name in table.BY_GROUP:
@@ -79,16 +85,29 @@ class Entitling:
             session.send("Disable-Mailbox", {"Identity": identity, "Archive": True})
         else:
             # Disable-CsUser would erase every setting of the person; this one can be taken back.
-            session.send("Set-CsUser", {"Identity": identity, "Enabled": False})
+            self._send(identity, "Set-CsUser", {"Identity": identity, "Enabled": False})
 
-    def _skype(self, session: Session, entry: Entry, identity: str, address: str) -> None:
+    def _skype(self, entry: Entry, identity: str, address: str) -> None:
         if entry.text("msRTCSIP-PrimaryUserAddress"):
-            session.send("Set-CsUser", {"Identity": identity, "Enabled": True})
+            self._send(address, "Set-CsUser", {"Identity": identity, "Enabled": True})
             return
-        if not self.pool:
-            raise ProviderError(f"{address}: exchange.skype_pool is missing: say on which pool Skype users are made")
         given = {"Identity": identity, "RegistrarPool": self.pool, "SipAddress": f"sip:{address}"}
-        session.send("Enable-CsUser", given)
+        self._send(address, "Enable-CsUser", given)
+
+    def _send(self, who: str, cmdlet: str, parameters: Mapping[str, object]) -> None:
+        if not self.pool or self.open_skype is None:
+            raise ProviderError(f"{who}: exchange.skype_pool is missing: say on which pool Skype users are")
+        with self._skype_lock:
+            if self._session is None:
+                self._session = self.open_skype()
+            self._session.send(cmdlet, parameters)
+
+    def close(self) -> None:
+        """End the session at Skype's endpoint; safe to call twice."""
+        with self._skype_lock:
+            if self._session is not None:
+                self._session.close()
+            self._session = None
 
     def _join(self, ad: Ad, name: str, dn: str) -> None:
         import ldap3

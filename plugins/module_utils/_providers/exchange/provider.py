@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -48,7 +48,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.mem
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.run import SKIPPED, Run, outcome
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.session import Session
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.sessions import Sessions
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import EndpointTarget
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import SKYPE, EndpointTarget
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference import ber
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 
@@ -68,7 +68,7 @@ class ExchangeTarget:
     """An Exchange organisation: its endpoint, its directory, and how accounts are made there.
 
     `suspended_mail` is accept or refuse; `database` where new mailboxes are made ("" = where Exchange puts them);
-    `skype_pool` the pool of new Skype users ("" = no Skype).
+    `skype_pool` the pool of new Skype users ("" = no Skype), `skype_url` its own endpoint ("" = at its usual place).
     """
 
     endpoint: EndpointTarget
@@ -76,6 +76,13 @@ class ExchangeTarget:
     suspended_mail: str = "accept"
     database: str = ""
     skype_pool: str = ""
+    skype_url: str = ""
+
+    @property
+    def skype(self) -> EndpointTarget:
+        """The endpoint of the Skype pool, with the same identity."""
+        url = self.skype_url or f"https://{self.skype_pool}/OcsPowershell"
+        return replace(self.endpoint, url=url, configuration=SKYPE)
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> ExchangeTarget:
@@ -88,7 +95,8 @@ class ExchangeTarget:
             inherits.append(("user", "password", "password_file"))
         for names in inherits:
             directory |= {name: options.get(name) for name in names if not directory.get(name)}
-        more = {name: options[name] for name in ("suspended_mail", "database", "skype_pool") if options.get(name)}
+        own = ("suspended_mail", "database", "skype_pool", "skype_url")
+        more = {name: options[name] for name in own if options.get(name)}
         return cls(EndpointTarget.from_options(options), DirectoryTarget.from_options(directory), **more)
 
 
@@ -104,7 +112,7 @@ class ExchangeProvider(Provider):
         self.scope = scope or Scope()
         self.ad = Ad(target.directory)
         self.fence = Fence(control_dn(self.ad.home))
-        self.entitling = Entitling(target.skype_pool)
+        self.entitling = Entitling(target.skype_pool, lambda: self._session(target.skype))
         self.sessions = Sessions(target.endpoint, self._session)
 
     def _session(self, endpoint: EndpointTarget) -> Session:
@@ -259,6 +267,7 @@ class ExchangeProvider(Provider):
 
     def close(self) -> None:
         self.sessions.close()
+        self.entitling.close()
         self.ad.close()
 
     def _in_scope(self, account: Account) -> bool:
