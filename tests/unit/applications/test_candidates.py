@@ -41,6 +41,7 @@ def _decided(number: int, address: str, **changes: Any) -> dict[str, Any]:
 
 
 def test_open_forms_get_candidates_and_decided_ones_do_not(tmp_path: Path) -> None:
+    """R055, R056: candidates are offered, a person decides (R058)."""
     write(tmp_path, a=OPEN, b=person(2), c=department(3, decision=None))
     result = _info(tmp_path)
     (row,) = result["candidates"]
@@ -54,6 +55,7 @@ def test_the_order_of_a_name_is_asked(tmp_path: Path) -> None:
 
 
 def test_nothing_is_offered_that_is_held_anywhere(tmp_path: Path) -> None:
+    """R058: an address that was ever given is not offered again."""
     forms, tables = tmp_path / "forms", tmp_path / "tables"
     tables.mkdir()
     write(

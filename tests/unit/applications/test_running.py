@@ -46,6 +46,7 @@ def _info(directory: Path, as_of: str, **given: Any) -> dict[str, Any]:
     ],
 )
 def test_days_that_are_left(tmp_path: Path, as_of: str, state: str, days_left: int, working: int) -> None:
+    """R023: three working days from the day on which the form was complete."""
     write(tmp_path, a=person(1, **CLOCK, **EARLIER))
     result = _info(tmp_path, as_of)
     (row,) = result["deadlines"]

@@ -50,6 +50,7 @@ def _from_yaml(tmp_path: Path, standard: Standard) -> list[Any]:
 
 @pytest.mark.parametrize("form", sorted(forms.FORMS))
 def test_no_two_columns_of_a_form_have_the_same_name(form: str) -> None:
+    """R200-R204: every field of every form has its column."""
     columns = sheet_columns.columns(form)
     for names in ([c.label for c in columns], [c.english for c in columns]):
         assert len({sheet_columns.normal(name) for name in names}) == len(columns)
@@ -77,6 +78,7 @@ def test_csv_may_say_its_separator_and_end_with_empty_rows(
 
 @pytest.mark.parametrize("dates", [False, True])
 def test_xlsx_gives_what_yaml_gives(tmp_path: Path, standard: Standard, from_yaml: list[Any], dates: bool) -> None:
+    """R201: a sheet holds the same form as a file."""
     (tmp_path / "xlsx").mkdir()
     write_xlsx(tmp_path / "xlsx/Borang.XLSX", OPS_002=table_of(PEOPLE, dates=dates))
     assert _without_source(_read(tmp_path / "xlsx", standard)) == from_yaml
@@ -119,6 +121,7 @@ def test_a_fault_names_file_sheet_row_and_column(tmp_path: Path, standard: Stand
 
 
 def test_the_faults_of_all_files_come_at_once(tmp_path: Path, standard: Standard) -> None:
+    """R021 the supervisor, R022 only complete forms, in sheets as in files."""
     write(tmp_path, a=person(1, applicant__unit="nowhere"))
     write_csv(tmp_path / "ops-002.csv", table_of([person(2, supervisor=None), person(3, applicant__unit="nowhere")]))
     write_xlsx(tmp_path / "b.xlsx", OPS_002=table_of([person(4, decision__address="orang1@kelantan.gov.my")]))
@@ -264,6 +267,7 @@ def test_notes_are_passed_over_and_told_when_they_stand_among_the_rows(tmp_path:
 def test_a_column_of_identity_numbers_is_a_fault_and_never_shown(
     tmp_path: Path, standard: Standard, header: str, kind: str
 ) -> None:
+    """R201: the number never lies among the forms."""
     table = table_of([person(1)])
     table = [[header, *table[0]], [NUMBER, *table[1]]]
     if kind == "csv":
@@ -295,6 +299,7 @@ def test_an_identity_number_is_found_in_every_corner_of_a_workbook(tmp_path: Pat
 
 
 def test_a_password_column_is_refused(tmp_path: Path, standard: Standard) -> None:
+    """R082, R171: no form holds a password."""
     table = table_of([person(1)])
     write_csv(tmp_path / "ops-002.csv", [[*table[0], "Kata laluan"], [*table[1], "rahsia!"]])
     (fault,) = _faults(tmp_path, standard)

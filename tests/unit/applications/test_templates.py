@@ -57,6 +57,7 @@ def _fill(path: Path, *filled: Tree) -> None:
 
 
 def test_a_template_that_is_filled_in_is_read_as_it_was_meant(tmp_path: Path) -> None:
+    """R026: the forms to fill in; R196: evidence by reference and hash."""
     assert _write(tmp_path, kinds=["xlsx"])["changed"]
     _fill(tmp_path / "OPS-002.xlsx", person(1), person(2))
     _fill(tmp_path / "OPS-001.xlsx", department())
@@ -121,6 +122,7 @@ def test_what_somebody_filled_in_is_not_overwritten_and_an_older_template_is(tmp
 
 @pytest.mark.parametrize("form", [form for form, approval in forms.APPROVALS.items() if approval.startswith("new_ind")])
 def test_lists_dates_text_locks_and_stars(tmp_path: Path, form: str) -> None:
+    """R021 supervisors to choose from; R022 what must be filled in is marked."""
     _write(tmp_path, kinds=["xlsx"])
     book = openpyxl.load_workbook(tmp_path / f"{form}.xlsx")
     sheet, lists = book[form], book["Senarai"]

@@ -40,6 +40,7 @@ def _account(address: str, account_id: str = "", state: str = "active", managed:
 
 @pytest.mark.parametrize("alias", [False, True])
 def test_an_address_of_another_platform_is_a_question(alias: bool) -> None:
+    """R058: an address is one account's, on all platforms of the agency."""
     wanted = form(aliases=(HELD,)) if alias else form(address=HELD)
     other = Elsewhere({HELD: ("zimbra", "KEL-2020-0001")})
     assert _lines(wanted, elsewhere=other) == [("ask", "address_elsewhere")]
@@ -74,6 +75,7 @@ def test_without_the_other_platforms_list_nobody_gets_a_new_address() -> None:
     [("kamal.hamid", "karnal.hamid"), ("ali.abu", "a1i.abu"), ("noor.omar", "n0or.omar"), ("wan.ali", "vvan.ali")],
 )
 def test_look_alikes_are_a_question_until_a_person_confirms(one: str, other: str) -> None:
+    """R058: the office decides the address, look-alikes too."""
     domain = "@kelantan.gov.my"
     asked = form(2, address=other + domain)
     for have in ([_account(one + domain)], [_account(one + domain, state="removed", managed=True)]):

@@ -100,6 +100,7 @@ def count(
 
 @pytest.mark.parametrize("state", sorted(CLOSED))
 def test_every_span_of_three_working_days(state: str, cache: str) -> None:
+    """R023: three working days, by the calendar of the state."""
     calendar = WorkCalendar(state, cache_dir=cache)
     day, wrong = FIRST, []
     while day <= LAST:
@@ -150,6 +151,7 @@ def test_declared_days_closures_and_replacement_days(cache: str, data: st.DataOb
 
 
 def test_an_office_has_its_own_state_and_its_own_closures() -> None:
+    """R023, C25: the calendar is that of the office."""
     section = {
         "holidays": "MY-16",
         "extra": ["2026-04-07"],

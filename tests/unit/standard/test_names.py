@@ -71,6 +71,7 @@ def test_no_vector_is_missing() -> None:
 
 @pytest.mark.parametrize(("name", "order", "titles", "first", "too_long"), VECTORS, ids=[v[0] for v in VECTORS])
 def test_vectors(name: str, order: str | None, titles: str, first: str, too_long: str) -> None:
+    """R056 the first name identifies; R057 the form's own two examples, and twenty more."""
     found = address_candidates(name, order)
     expected = tuple(first.split())
     assert found.candidates[: len(expected)] == expected
@@ -82,6 +83,7 @@ def test_vectors(name: str, order: str | None, titles: str, first: str, too_long
 
 
 def test_too_short_parts_are_reported_not_used() -> None:
+    """R055: what does not fit is dropped, never cut."""
     assert "wei" in address_candidates("Ng Wei", "family-first").too_short
     assert not [text for text in address_candidates("Eh Chuan a/l Din Dam").candidates if text.split(".")[0] == "eh"]
 
