@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -13,12 +14,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, sheet_columns
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, sheet_columns, sheets
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import faults_of, parse
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import (
+    Book,
+    Formula,
+    Grid,
+    Row,
+    UnreadableError,
+    read_book,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 from tests.unit.applications.conftest import AS_OF, REFERENCE, department, notice, person, write
@@ -368,3 +381,50 @@ def test_thousands_of_rows_are_remembered(tmp_path: Path, standard: Standard) ->
     assert _read(folder, standard, cache_dir=tmp_path / "cache").cache == "cold"
     found = _read(folder, standard, cache_dir=tmp_path / "cache")
     assert (found.cache, len(found.items)) == ("warm", 1000)
+
+
+def test_a_damaged_workbook_is_a_fault_and_never_a_crash(tmp_path: Path) -> None:
+    raw = write_xlsx(tmp_path / "b.xlsx", OPS_002=table_of(PEOPLE)).read_bytes()
+    chance = random.Random(20261129)
+    refused = 0
+    for _try in range(150):
+        damaged = bytearray(raw)
+        for _place in range(chance.choice((1, 2, 30))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        try:
+            read_book(bytes(damaged), "b.xlsx")
+        except UnreadableError as error:
+            refused += 1
+            assert error.remedy
+    assert refused > 100
+
+
+_CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.integers(-(10**15), 10**15),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.just(Formula("=1+1")),
+    st.sampled_from(["# x", "Ya", "-", NUMBER, int("9" + NUMBER[1:]), "kata laluan: x", "OPS-001"]),
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(_CELLS, max_size=50), max_size=6), st.sampled_from(["OPS-002", "NOTICE", "Senarai", "x"]))
+def test_whatever_stands_in_the_cells_is_read_or_a_fault(
+    standard: Standard, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]], title: str
+) -> None:
+    """R201: and no identity-card number is ever repeated."""
+    header = [column.label for column in sheet_columns.columns("OPS-002")]
+    grid = Grid(title, False, [Row(number, False, cells) for number, cells in enumerate([header, *rows], start=1)])
+    monkeypatch.setattr(sheets, "read_book", lambda _raw, _name: Book([grid]))
+    parsed = parse(b"", "b.xlsx", Context(standard, AS_OF))
+    faults = faults_of(b"", "b.xlsx", "b.xlsx", parsed.problems)
+    text = " ".join([str(fault) for fault in faults] + list(parsed.notes))
+    assert NUMBER not in text
+    assert "9" + NUMBER[1:] not in text
+    assert all(fault.remedy for fault in faults)
