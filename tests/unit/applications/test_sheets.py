@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
@@ -22,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, sheet_columns, sheets
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications, ReferenceData
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import faults_of, parse
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import (
     Book,
@@ -33,8 +34,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_fil
     read_book,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
-from tests.unit.applications.conftest import AS_OF, REFERENCE, department, notice, person, write
+from tests.unit.applications.conftest import AS_OF, REFERENCE, ROOT, department, notice, person, write
 from tests.unit.applications.sheet_builders import column_of, table_of, write_csv, write_xlsx
 
 PEOPLE = [person(1), person(2, proposed_address=None, aliases=["dua@kelantan.gov.my", "dua.lagi@kelantan.gov.my"])]
@@ -381,6 +383,25 @@ def test_thousands_of_rows_are_remembered(tmp_path: Path, standard: Standard) ->
     assert _read(folder, standard, cache_dir=tmp_path / "cache").cache == "cold"
     found = _read(folder, standard, cache_dir=tmp_path / "cache")
     assert (found.cache, len(found.items)) == ("warm", 1000)
+
+
+@pytest.mark.parametrize(("site", "profile"), [("lab", "kelantan"), ("janm", "janm")])
+def test_all_samples_of_a_site_mean_the_same_as_sheets(tmp_path: Path, site: str, profile: str) -> None:
+    """R200-R204: every form of both agencies, as it stands in the inventories."""
+    rules = load_standard(profile, search=[ROOT / "profiles"], cache_dir=tmp_path / "standard")
+    directory = ROOT / f"inventories/{site}/applications"
+    by_form: dict[str, list[Any]] = {}
+    for path in sorted(directory.rglob("*.yml")):
+        for document in yaml.load_all(path.read_text(encoding="utf-8"), yaml.BaseLoader):
+            by_form.setdefault(document["form"], []).append(document)
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    tables = {form.replace("-", "_"): table_of(found) for form, found in by_form.items()}
+    write_xlsx(folder / "semua.xlsx", **tables)
+    assert len(by_form) >= 3
+    plain = [load_applications(where, rules, ReferenceData(), AS_OF) for where in (directory, folder)]
+    assert _without_source(plain[0]) == _without_source(plain[1])
+    assert plain[0].counts == plain[1].counts
 
 
 def test_a_damaged_workbook_is_a_fault_and_never_a_crash(tmp_path: Path) -> None:
