@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from ansible_collections.rasmi.mail.plugins.modules import account_plan
 from ansible_collections.rasmi.mail.plugins.plugin_utils.controller_action import ControllerAction
 
@@ -12,3 +15,11 @@ class ActionModule(ControllerAction):
     module_run = staticmethod(account_plan.run)
     module_spec = account_plan.ARGUMENT_SPEC
     module_rules = account_plan.RULES
+
+    @staticmethod
+    def lines(result: Mapping[str, Any]) -> Iterable[str]:
+        """The plan, when there is something to do or to decide."""
+        if result.get("failed") or not (result.get("pending") or result.get("asks")):
+            return ()
+        files = [result[name] for name in ("table_file", "page_file") if result.get(name)]
+        return [*result["diff"]["prepared"].splitlines(), "", *files]

@@ -15,6 +15,7 @@ description:
   - The plan is a file that M(rasmi.mail.reference_accounts), M(rasmi.mail.zimbra_accounts) or
     M(rasmi.mail.exchange_accounts) applies, and a table that
     a person can read. Its checksum names exactly what was reviewed.
+  - Where something is to be done or decided, the first lines of the plan are printed.
   - An account that no application covers is never changed; it shows up as C(ask). So does everything that the owner of
     the standard has not decided.
   - At most one destructive step (C(suspend), C(remove)) is planned for an account in one run, and a removal only after

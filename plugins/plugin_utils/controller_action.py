@@ -13,6 +13,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from ansible.plugins.action import ActionBase
@@ -24,12 +25,18 @@ class ControllerAction(ActionBase):
     """Subclasses name the module's `run`, `argument_spec` and further rules (`mutually_exclusive`, ...).
 
     With `speaks`, the result is shown without -v, as `debug` shows its message; a task that repeats it takes 40 ms.
+    `lines` gives what else is printed, as text, before the result.
     """
 
     module_run: ClassVar[Run]
     module_spec: ClassVar[dict[str, Any]]
     module_rules: ClassVar[dict[str, Any]] = {}
     speaks: ClassVar[bool] = False
+
+    @staticmethod
+    def lines(result: Mapping[str, Any]) -> Iterable[str]:
+        """Lines to print for this result; none."""
+        return ()
 
     _requires_connection = False
     _supports_check_mode = True
@@ -40,10 +47,17 @@ class ControllerAction(ActionBase):
             result["_ansible_verbose_always"] = True
         if self._connection.transport != "local" or self._play_context.become:
             result.update(self._execute_module(task_vars=task_vars))
+            self._print(result)
             return result
         _checked, params = self.validate_argument_spec(argument_spec=type(self).module_spec, **type(self).module_rules)
         outcome = guarded(type(self).module_run, dict(params), bool(self._task.check_mode))
         for warning in outcome.pop("warnings_text", []):
             self._display.warning(warning)
         result.update(outcome)
+        self._print(result)
         return result
+
+    def _print(self, result: Mapping[str, Any]) -> None:
+        text = "\n".join(self.lines(result))
+        if text and not self._task.no_log:
+            self._display.display(f"\n{text}")
