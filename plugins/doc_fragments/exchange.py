@@ -75,25 +75,48 @@ options:
         type: dict
         suboptions:
           url:
-            description: Address of a domain controller, for example V(ldaps://dc01.anm.gov.my).
+            description:
+              - Address, V(ldaps://dc1.anm.gov.my), or V(ldap://dc1.anm.gov.my) with
+                O(exchange.directory.start_tls).
             type: str
             required: true
-          base:
-            description: Where to search; the domain of the domain controller otherwise.
+          auth:
+            description: How to log in; V(kerberos) uses the ticket of the process (needs the Python library gssapi).
             type: str
+            choices: [simple, kerberos]
+            default: simple
           user:
-            description: Name to bind with, as V(user@domain) or a DN; O(exchange.user) otherwise.
+            description: Name of the identity, best as C(name@domain); O(exchange.user) otherwise.
+            type: str
+          password:
+            description: Password of O(exchange.directory.user). Rather use O(exchange.directory.password_file).
             type: str
           password_file:
-            description: File whose only line is the password; O(exchange.password_file) otherwise.
+            description: File whose only line is the password; that of O(exchange.user) when no user is named here.
             type: path
           ca_file:
-            description: Certificate of the authority that signed the domain controller's.
+            description: Certificate of the authority that signed the domain controller's; the system's otherwise.
             type: path
+          server_name:
+            description: Name that the certificate must carry, when it is not that of the address.
+            type: str
           start_tls:
-            description: Turn an V(ldap://) connection into an encrypted one before anything is sent.
+            description: Begin on the plain port and switch to TLS before anything else is said.
             type: bool
             default: false
+          base:
+            description: DN below which accounts are looked for; the whole domain otherwise.
+            type: str
+          home:
+            description:
+              - DN below which this collection makes accounts, groups and its control entry.
+              - It must exist; M(rasmi.mail.ad_home) makes it.
+              - C(OU=rasmi) below the domain when not given.
+            type: str
+          timeout:
+            description: Seconds to wait for an answer.
+            type: int
+            default: 60
       suspended_mail:
         description: Whether the mailbox of a suspended account still takes mail; for modules that suspend accounts.
         type: str

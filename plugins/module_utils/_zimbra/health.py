@@ -11,29 +11,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.answers import one
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError, RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.findings import FAIL, PASS, UNKNOWN, Finding, summary
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.objects import KINDS, found_of
-
-PASS, FAIL, UNKNOWN = "pass", "fail", "could_not_tell"
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at; `state` is PASS, FAIL or UNKNOWN."""
-
-    check: str
-    server: str
-    item: str
-    state: str
-    detail: str
-
-    def to_dict(self) -> dict[str, str]:
-        """For results."""
-        return self._asdict()
 
 
 def examine(params: Mapping[str, Any], now: Callable[[], float] = time.time) -> dict[str, Any]:
@@ -50,24 +35,7 @@ def examine(params: Mapping[str, Any], now: Callable[[], float] = time.time) -> 
             except ProviderError as error:
                 found = [Finding(check, "", "", UNKNOWN, str(error))]
             findings += found or [Finding(check, "", "", UNKNOWN, "the server answered with nothing")]
-    bad = [finding for finding in findings if finding.state != PASS]
-    result: dict[str, Any] = {
-        "changed": False,
-        "healthy": not bad,
-        "version": version.text,
-        "edition": version.edition,
-        "findings": [finding.to_dict() for finding in findings],
-        "counts": {state: sum(one_.state == state for one_ in findings) for state in (PASS, FAIL, UNKNOWN)},
-    }
-    if bad and params["fail_when_unhealthy"]:
-        lines = "\n".join(f"  - {_words(finding)}" for finding in bad)
-        result |= {"failed": True, "msg": f"{len(bad)} of {len(findings)} finding(s) are not healthy.\n{lines}"}
-    return result
-
-
-def _words(finding: Finding) -> str:
-    where = " ".join(part for part in (finding.check, finding.server, finding.item) if part)
-    return f"{where}: {finding.state.replace('_', ' ')}: {finding.detail}"
+    return {**summary(findings, params["fail_when_unhealthy"]), "version": version.text, "edition": version.edition}
 
 
 def _directory_and_database(soap: Soap, _params: Mapping[str, Any], _now: float) -> list[Finding]:

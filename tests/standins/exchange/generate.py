@@ -80,6 +80,7 @@ OTHERS = [
     "Get-ExchangeCertificate",
     "Get-HealthReport",
     "Get-MailboxDatabaseCopyStatus",
+    "Get-MailboxExportRequestStatistics",
     "Get-MailboxStatistics",
     "Get-Queue",
     "Get-Recipient",
@@ -101,6 +102,44 @@ OTHERS = [
     "Mount-Database",
     "Dismount-Database",
 ]
+#: Not in the contract; the parameters follow the maker's own page of Set-RemoteDomain.
+_SWITCHES = (
+    "AutoForwardEnabled",
+    "AutoReplyEnabled",
+    "DeliveryReportEnabled",
+    "DisplaySenderName",
+    "IsInternal",
+    "MeetingForwardNotificationEnabled",
+    "NDRDiagnosticInfoEnabled",
+    "NDREnabled",
+    "TNEFEnabled",
+    "TrustedMailInboundEnabled",
+    "TrustedMailOutboundEnabled",
+)
+_DOMAIN: dict[str, Any] = {"Identity": {"type": "RemoteDomainIdParameter", "position": 1}}
+BEYOND: dict[str, Any] = {
+    "Get-RemoteDomain": {
+        "versions": list(VERSIONS),
+        "sets": ["Default"],
+        "parameters": {**_DOMAIN, "DomainController": {"type": "Fqdn"}},
+    },
+    "Set-RemoteDomain": {
+        "versions": list(VERSIONS),
+        "sets": ["Default"],
+        "parameters": {
+            "Identity": {**_DOMAIN["Identity"], "sets": {"*": "required"}},
+            "AllowedOOFType": {
+                "type": "AllowedOOFType",
+                "accepted": ["External", "ExternalLegacy", "InternalLegacy", "None"],
+            },
+            **{name: {"type": "Boolean"} for name in _SWITCHES},
+            "Confirm": {"type": "SwitchParameter", "aliases": ["cf"]},
+            "DomainController": {"type": "Fqdn"},
+            "Name": {"type": "String"},
+            "WhatIf": {"type": "SwitchParameter", "aliases": ["wi"]},
+        },
+    },
+}
 LEFT_OUT = {"New-OwaVirtualDirectory", "New-ExchangeCertificate"}
 
 
@@ -111,7 +150,7 @@ def table(contract: dict[str, Any]) -> dict[str, Any]:
         for name in contract["cmdlets"]
         if (name in OTHERS or name.partition("-")[2] in NOUNS) and name not in LEFT_OUT
     )
-    cmdlets = {name: _cmdlet(contract["cmdlets"][name]) for name in names}
+    cmdlets = {name: _cmdlet(contract["cmdlets"][name]) for name in names} | BEYOND
     shapes = {
         name: {"type": one["typeName"], "properties": {key: tag.partition(":")[0] for key, tag in properties.items()}}
         for name, one in contract["outputs"].items()

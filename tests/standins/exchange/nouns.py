@@ -151,6 +151,11 @@ NOUNS: tuple[Noun, ...] = (
         ),
     ),
     Noun(
+        "RemoteDomain",
+        f"{CONFIG}.DomainContentConfig",
+        ({"Identity": "Default", "DomainName": "*", "AutoForwardEnabled": False, "AllowedOOFType": "External"},),
+    ),
+    Noun(
         "EmailAddressPolicy",
         f"{CONFIG}.EmailAddressPolicy",
         (

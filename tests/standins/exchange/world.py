@@ -18,6 +18,7 @@ from .groups import Groups
 from .mailbox import Mailboxes
 from .nouns import NOUNS
 from .objects import Objects
+from .requests import Requests
 from .rights import Health, Rights
 from .store import Store
 
@@ -49,6 +50,7 @@ class World(Engine):
         parts = (self.objects, self.store, self.mailboxes, self.groups, self.accounts, self.rights, self.health)
         for part in parts:
             self.cmdlets |= part.cmdlets()
+        self.cmdlets |= Requests(self.objects, self.mailboxes).cmdlets()
         self.cmdlets |= {
             "Select-Object": select_object,
             "Search-AdminAuditLog": self._search,

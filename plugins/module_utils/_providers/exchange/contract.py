@@ -51,6 +51,8 @@ _SECRETS = frozenset({"SecureString"})
 #: Never sent: credentials in a parameter, and structures that a list of texts cannot express.
 _NEVER = frozenset({"PSCredential", "Hashtable[]"})
 _NOT_NULL = frozenset({"Boolean", "SwitchParameter", "SecureString"})
+#: Required, but $null is a value: no policy of his own.
+_NULL_IS_DEFAULT = frozenset({"PolicyName"})
 _GUID = re.compile(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
 
 
@@ -130,7 +132,7 @@ def _of_value(known: Parameter, value: Any) -> str:
     if known.type in _NEVER:
         return f"is of the type {known.type}, which is never sent"
     if value is None:
-        cannot = known.type in _NOT_NULL or known.required
+        cannot = known.type in _NOT_NULL or (known.required and known.name not in _NULL_IS_DEFAULT)
         return "cannot be emptied" if cannot else ""
     if known.type in _SECRETS:
         return "" if rules.is_secret(value) else "is a secret and must be given as one"

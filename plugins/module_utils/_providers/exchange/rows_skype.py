@@ -32,7 +32,7 @@ Grant-CsClientPolicy +CD
 Grant-CsConferencingPolicy +CD
   Identity:UserIdParameter! PassThru:SwitchParameter PolicyName:String!
 Grant-CsExternalAccessPolicy +CD
-  PassThru:SwitchParameter
+  Identity:UserIdParameter! PassThru:SwitchParameter PolicyName:String
 Grant-CsArchivingPolicy +CD
   Identity:UserIdParameter! PassThru:SwitchParameter PolicyName:String
 Grant-CsMobilityPolicy +CD

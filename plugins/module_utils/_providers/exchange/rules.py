@@ -36,7 +36,7 @@ _LONGEST: Mapping[str, int] = {
     "PrependSubject": 128,
 }
 _NEW_KINDS = ("Shared", "Room", "Equipment")
-_QUOTAS = ("IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota")
+QUOTAS = ("IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota")
 
 
 def is_secret(value: Any) -> bool:
@@ -50,7 +50,7 @@ def broken(row: Cmdlet, given: Mapping[str, Any]) -> Iterable[Broken]:
     yield from _lengths(given)
     yield from _words(row, given)
     if not row.name.startswith(_READS):
-        yield from _quotas(given)
+        yield from out_of_order(given)
         for rule in _OWN.get(row.name, ()):
             yield from rule(given)
 
@@ -98,9 +98,9 @@ def _words(row: Cmdlet, given: Mapping[str, Any]) -> Iterable[Broken]:
                 yield name, "has a word that is empty, over 128 characters, or with blanks at its ends", "Mend the word"
 
 
-def _quotas(given: Mapping[str, Any]) -> Iterable[Broken]:
+def out_of_order(given: Mapping[str, Any]) -> Iterable[Broken]:
     """IssueWarning <= ProhibitSend <= ProhibitSendReceive, as far as they are given."""
-    found = [(name, given[name]) for name in _QUOTAS if given.get(name) is not None]
+    found = [(name, given[name]) for name in QUOTAS if given.get(name) is not None]
     try:
         sizes = [(name, values.size_bytes(value)) for name, value in found]
     except ValueError:

@@ -149,10 +149,12 @@ def _moment(value: Any) -> datetime:
 
 
 def _limit(value: Any) -> int | None:
-    """A limit that may be a size or a number of something: the number as it stands."""
+    """A limit that may be a size, a time span or a number of something: bytes, seconds, the number as it stands."""
     if is_unset(value) or str(value).strip().casefold() == "unlimited":
         return None
     text = str(value).strip()
+    if _SPAN.match(text):
+        return seconds(text)
     return int(text) if text.isdecimal() else size_bytes(value)
 
 
@@ -204,6 +206,8 @@ def _count(value: Any) -> str:
 
 
 def _limit_text(value: Any) -> str:
+    if _SPAN.match(str(value).strip()):
+        return _span(str(value))
     return _count(value) if isinstance(value, int) or str(value).strip().isdecimal() else _size(value)
 
 

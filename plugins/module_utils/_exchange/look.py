@@ -1,0 +1,144 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the _info modules do: read one object or all of a kind, and change nothing.
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange import nouns_organisation as tables
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.nouns import Noun
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.nouns_recipients import CAS, GROUP, MAILBOX
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.permissions import read
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.resolve import read_one
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.skype import POLICIES, USER, target_of
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.faults import NotFound
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.session import Session
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import EndpointTarget
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
+
+ALL = "*"
+#: What every object is known by.
+_KEYS = ("Name", "Identity", "Guid")
+#: Shown besides the table's properties, because they say what no option does.
+_ALSO: Mapping[str, tuple[str, ...]] = {
+    "mailbox": ("ExchangeGuid", "RecipientTypeDetails", "Database", "ArchiveGuid", "ArchiveDatabase", "InPlaceHolds"),
+    "transport_rule": ("State",),
+    "mailbox_database": ("Server", "Mounted"),
+    "connector": ("Server",),
+    "virtual_directory": ("Server",),
+    "retention_policy": ("IsDefault",),
+}
+#: Overrides on mailboxes: name of the check -> (property, filter that the server evaluates).
+OVERRIDES: Mapping[str, tuple[str, str]] = {
+    "max_send_size": ("MaxSendSize", "MaxSendSize -ne 'Unlimited'"),
+    "max_receive_size": ("MaxReceiveSize", "MaxReceiveSize -ne 'Unlimited'"),
+    "forwarding": ("ForwardingSmtpAddress", "ForwardingSmtpAddress -ne $null"),
+    "quota": ("UseDatabaseQuotaDefaults", "UseDatabaseQuotaDefaults -eq $false"),
+}
+
+
+def look(
+    noun: Noun, params: Mapping[str, Any], name: str = "", more: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The objects that the task asks for, as `objects`. A name that there is not gives an empty list."""
+    with Session(EndpointTarget.from_options(params["exchange"])) as session:
+        rows = _rows(session, noun, name or str(params.get("name") or ""), more or {})
+        return {"changed": False, "objects": [shown(noun, row, params.get("properties") or ()) for row in rows]}
+
+
+def _rows(session: Session, noun: Noun, name: str, more: Mapping[str, Any]) -> list[dict[str, Any]]:
+    asked = {noun.lookup: name} if name and noun.lookup else {}
+    try:
+        return session.send(noun.get, {**asked, **more}).rows
+    except NotFound:
+        return []
+
+
+def shown(noun: Noun, row: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, Any]:
+    """The properties of an object that were asked for; not asked for any, those that the module manages."""
+    if ALL in wanted:
+        return dict(sorted(row.items()))
+    mine = [one.source for one in noun.table if not one.part]
+    names = [*_KEYS, *(wanted or (*mine, *_ALSO.get(noun.name, ())))]
+    folded = {key.casefold(): (key, value) for key, value in row.items()}
+    picked = [folded[name.casefold()] for name in dict.fromkeys(names) if name.casefold() in folded]
+    if not wanted and not mine:
+        return dict(sorted(row.items()))
+    return dict(picked)
+
+
+def mailboxes(params: Mapping[str, Any]) -> dict[str, Any]:
+    """One mailbox, those with an override, or all; with `clients` also what clients it may be opened by.
+
+    Raises FaultsError when clients are asked for without a name: they are one call for each mailbox.
+    """
+    name, overrides = str(params.get("name") or ""), list(params.get("overrides") or ())
+    where = "exchange_mailbox_info"
+    if params.get("clients") and not name:
+        problem = "takes one call for every mailbox"
+        raise FaultsError(where, [Fault(where, 0, "clients", "", problem, "Name a mailbox")])
+    if name and overrides:
+        raise FaultsError(where, [Fault(where, 0, "overrides", "", "looks at all mailboxes", "Leave name out")])
+    more = {"Filter": " -or ".join(f"({OVERRIDES[one][1]})" for one in overrides)} if overrides else {}
+    with Session(EndpointTarget.from_options(params["exchange"])) as session:
+        rows = _rows(session, MAILBOX, name, more)
+        found = [shown(MAILBOX, row, params.get("properties") or ()) for row in rows]
+        if params.get("clients"):
+            for row, one in zip(rows, found, strict=True):
+                (clients,) = session.send(MAILBOX.parts[CAS].get, {"Identity": str(row["Guid"])}).rows
+                one["clients"] = {prop.option: clients.get(prop.source) for prop in MAILBOX.table if prop.part == CAS}
+    return {"changed": False, "count": len(found), "mailboxes": found}
+
+
+def groups(params: Mapping[str, Any]) -> dict[str, Any]:
+    """One group or all; with `members` the members of the one that is named."""
+    name, where = str(params.get("name") or ""), "exchange_distribution_group_info"
+    if params.get("members") and not name:
+        problem = "takes one call for every group"
+        raise FaultsError(where, [Fault(where, 0, "members", "", problem, "Name a group")])
+    with Session(EndpointTarget.from_options(params["exchange"])) as session:
+        rows = _rows(session, GROUP, name, {})
+        found = [shown(GROUP, row, params.get("properties") or ()) for row in rows]
+        if params.get("members"):
+            for row, one in zip(rows, found, strict=True):
+                members = session.send("Get-DistributionGroupMember", {"Identity": str(row["Guid"])}).rows
+                one["members"] = sorted(str(each.get("PrimarySmtpAddress") or each.get("Name")) for each in members)
+    return {"changed": False, "groups": found}
+
+
+def connectors(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Connectors of a direction, of a server when one is named."""
+    receive = params["direction"] == "receive"
+    noun = tables.RECEIVE_CONNECTOR if receive else tables.SEND_CONNECTOR
+    more = {"Server": params["server"]} if receive and params.get("server") and not params.get("name") else {}
+    return look(noun, params, more=more)
+
+
+def virtual_directories(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Virtual directories of a kind, of a server when one is named."""
+    more = {"Server": params["server"]} if params.get("server") else {}
+    return look(tables.VIRTUAL_DIRECTORIES[params["type"]], params, more=more)
+
+
+def permissions(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The explicit rights on one mailbox."""
+    with Session(EndpointTarget.from_options(params["exchange"])) as session:
+        row = read_one(session, MAILBOX.get, str(params["mailbox"]))
+        held = read(session, str(row["Guid"]))
+    return {"changed": False, "mailbox": params["mailbox"], "rights": [one.to_dict() for one in held]}
+
+
+def skype_users(params: Mapping[str, Any]) -> dict[str, Any]:
+    """One Skype user, or all."""
+    names = ("Enabled", *(row.source for row in USER.table), *(shows for _cmdlet, shows in POLICIES.values()))
+    wanted = params.get("properties") or ("DistinguishedName", "RegistrarPool", *names)
+    with Session(target_of(params)) as session:
+        rows = _rows(session, USER, str(params.get("name") or ""), {})
+    return {"changed": False, "users": [shown(USER, row, wanted) for row in rows]}
