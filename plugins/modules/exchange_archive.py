@@ -24,28 +24,23 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Address, user principal name, alias, GUID or DN of the mailbox.
+    description: Address, user principal name, alias, GUID or DN of the mailbox.
     type: str
     required: true
   state:
-    description:
-      - Whether the mailbox should have an archive.
+    description: Whether the mailbox should have an archive.
     type: str
     choices: [present, absent]
     default: present
   basis:
-    description:
-      - Approved application that asks for the archive, or for its end.
+    description: Approved application that asks for the archive, or for its end.
     type: str
     required: true
   database:
-    description:
-      - Database of a new archive.
+    description: Database of a new archive.
     type: str
   archive_name:
-    description:
-      - Name of the archive as the user sees it (C(ArchiveName)).
+    description: Name of the archive as the user sees it (C(ArchiveName)).
     type: dict
     suboptions:
       set:
@@ -61,16 +56,13 @@ options:
         type: list
         elements: str
   quota:
-    description:
-      - Largest size of the archive, for example V(50 GB), or V(unlimited) (C(ArchiveQuota)).
+    description: Largest size of the archive, for example V(50 GB), or V(unlimited) (C(ArchiveQuota)).
     type: str
   warning_quota:
-    description:
-      - Size from which the user is warned (C(ArchiveWarningQuota)).
+    description: Size from which the user is warned (C(ArchiveWarningQuota)).
     type: str
   retention_policy:
-    description:
-      - Name of the retention policy; empty for none (C(RetentionPolicy)).
+    description: Name of the retention policy; empty for none (C(RetentionPolicy)).
     type: str
   parameters:
     description:

@@ -23,54 +23,43 @@ options:
   exchange:
     required: true
   direction:
-    description:
-      - Which way the mail goes.
+    description: Which way the mail goes.
     type: str
     required: true
     choices: [receive, send]
   name:
-    description:
-      - Name of the connector.
+    description: Name of the connector.
     type: str
     required: true
   server:
-    description:
-      - Server of a receive connector, when O(name) does not begin with it.
+    description: Server of a receive connector, when O(name) does not begin with it.
     type: str
   state:
-    description:
-      - Whether the connector should be there.
+    description: Whether the connector should be there.
     type: str
     choices: [present, absent]
     default: present
   enabled:
-    description:
-      - Whether it is in use (C(Enabled)).
+    description: Whether it is in use (C(Enabled)).
     type: bool
   fqdn:
-    description:
-      - Name that it gives itself (C(Fqdn)).
+    description: Name that it gives itself (C(Fqdn)).
     type: str
   comment:
-    description:
-      - Comment (C(Comment)).
+    description: Comment (C(Comment)).
     type: str
   max_message_size:
-    description:
-      - Largest message, encoded. A send connector also takes V(unlimited) (C(MaxMessageSize)).
+    description: Largest message, encoded. A send connector also takes V(unlimited) (C(MaxMessageSize)).
     type: str
   require_tls:
-    description:
-      - Whether only encrypted connections are accepted, or made (C(RequireTLS)).
+    description: Whether only encrypted connections are accepted, or made (C(RequireTLS)).
     type: bool
   protocol_logging:
-    description:
-      - How much is logged (C(ProtocolLoggingLevel)).
+    description: How much is logged (C(ProtocolLoggingLevel)).
     type: str
     choices: ["None", Verbose]
   tls_certificate:
-    description:
-      - Certificate, as the cmdlet names it (C(TlsCertificateName)).
+    description: Certificate, as the cmdlet names it (C(TlsCertificateName)).
     type: str
   bindings:
     description:
@@ -113,42 +102,33 @@ options:
     type: list
     elements: str
   permission_groups:
-    description:
-      - Who may use it, for example V(ExchangeUsers); receive connectors only (C(PermissionGroups)).
+    description: Who may use it, for example V(ExchangeUsers); receive connectors only (C(PermissionGroups)).
     type: list
     elements: str
   transport_role:
-    description:
-      - Service that owns it; receive connectors only (C(TransportRole)).
+    description: Service that owns it; receive connectors only (C(TransportRole)).
     type: str
     choices: [FrontendTransport, HubTransport]
   banner:
-    description:
-      - Text of the first line; begins with V(220); receive connectors only (C(Banner)).
+    description: Text of the first line; begins with V(220); receive connectors only (C(Banner)).
     type: str
   max_recipients:
-    description:
-      - Most recipients of a message; receive connectors only (C(MaxRecipientsPerMessage)).
+    description: Most recipients of a message; receive connectors only (C(MaxRecipientsPerMessage)).
     type: int
   max_hop_count:
-    description:
-      - Most hops of a message; receive connectors only (C(MaxHopCount)).
+    description: Most hops of a message; receive connectors only (C(MaxHopCount)).
     type: int
   connection_timeout:
-    description:
-      - Longest connection, for example V(10 minutes); receive connectors only (C(ConnectionTimeout)).
+    description: Longest connection, for example V(10 minutes); receive connectors only (C(ConnectionTimeout)).
     type: str
   inactivity_timeout:
-    description:
-      - Longest silence (C(ConnectionInactivityTimeout)).
+    description: Longest silence (C(ConnectionInactivityTimeout)).
     type: str
   tarpit_interval:
-    description:
-      - Delay of answers to who guesses addresses; receive connectors only (C(TarpitInterval)).
+    description: Delay of answers to who guesses addresses; receive connectors only (C(TarpitInterval)).
     type: str
   address_spaces:
-    description:
-      - Domains that it is for, for example C(SMTP:*;1); send connectors only (C(AddressSpaces)).
+    description: Domains that it is for, for example C(SMTP:*;1); send connectors only (C(AddressSpaces)).
     type: dict
     suboptions:
       set:
@@ -164,8 +144,7 @@ options:
         type: list
         elements: str
   smart_hosts:
-    description:
-      - Hosts that take all mail; none with O(dns_routing); send connectors only (C(SmartHosts)).
+    description: Hosts that take all mail; none with O(dns_routing); send connectors only (C(SmartHosts)).
     type: dict
     suboptions:
       set:
@@ -181,12 +160,10 @@ options:
         type: list
         elements: str
   dns_routing:
-    description:
-      - Whether mail goes by MX records; send connectors only (C(DNSRoutingEnabled)).
+    description: Whether mail goes by MX records; send connectors only (C(DNSRoutingEnabled)).
     type: bool
   source_servers:
-    description:
-      - Servers that send, by name; send connectors only (C(SourceTransportServers)).
+    description: Servers that send, by name; send connectors only (C(SourceTransportServers)).
     type: dict
     suboptions:
       set:
@@ -202,13 +179,11 @@ options:
         type: list
         elements: str
   tls_auth_level:
-    description:
-      - How the other side is verified; send connectors only (C(TlsAuthLevel)).
+    description: How the other side is verified; send connectors only (C(TlsAuthLevel)).
     type: str
     choices: [EncryptionOnly, CertificateValidation, DomainValidation]
   tls_domain:
-    description:
-      - Name in the certificate of the other side; send connectors only (C(TlsDomain)).
+    description: Name in the certificate of the other side; send connectors only (C(TlsDomain)).
     type: str
   parameters:
     description:

@@ -22,18 +22,15 @@ options:
   exchange:
     required: true
   direction:
-    description:
-      - Which way the mail goes.
+    description: Which way the mail goes.
     type: str
     required: true
     choices: [receive, send]
   name:
-    description:
-      - Name of the connector, with its server before it as C(EX01\Name) for a receive connector.
+    description: Name of the connector, with its server before it as C(EX01\Name) for a receive connector.
     type: str
   server:
-    description:
-      - Only receive connectors of this server.
+    description: Only receive connectors of this server.
     type: str
   properties:
     description:

@@ -23,29 +23,24 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Name, at most 64 characters, or address of a group that is there.
+    description: Name, at most 64 characters, or address of a group that is there.
     type: str
     required: true
   state:
-    description:
-      - Whether the group should be there.
+    description: Whether the group should be there.
     type: str
     choices: [present, absent]
     default: present
   type:
-    description:
-      - Kind of a new group.
+    description: Kind of a new group.
     type: str
     choices: [distribution, security]
     default: distribution
   organizational_unit:
-    description:
-      - Organisational unit of a new group, as a DN or a path.
+    description: Organisational unit of a new group, as a DN or a path.
     type: str
   members:
-    description:
-      - Members by address, name, GUID or DN.
+    description: Members by address, name, GUID or DN.
     type: dict
     suboptions:
       set:
@@ -61,16 +56,13 @@ options:
         type: list
         elements: str
   alias:
-    description:
-      - Alias, at most 64 characters (C(Alias)).
+    description: Alias, at most 64 characters (C(Alias)).
     type: str
   display_name:
-    description:
-      - Name in address lists (C(DisplayName)).
+    description: Name in address lists (C(DisplayName)).
     type: str
   primary_address:
-    description:
-      - Primary address. The former one stays as a secondary address (C(PrimarySmtpAddress)).
+    description: Primary address. The former one stays as a secondary address (C(PrimarySmtpAddress)).
     type: str
   addresses:
     description:
@@ -95,8 +87,7 @@ options:
         it is given (C(EmailAddressPolicyEnabled)).
     type: bool
   managed_by:
-    description:
-      - Owners, by address (C(ManagedBy)).
+    description: Owners, by address (C(ManagedBy)).
     type: dict
     suboptions:
       set:
@@ -112,22 +103,18 @@ options:
         type: list
         elements: str
   join_restriction:
-    description:
-      - Who may join (C(MemberJoinRestriction)).
+    description: Who may join (C(MemberJoinRestriction)).
     type: str
     choices: [Open, Closed, ApprovalRequired]
   depart_restriction:
-    description:
-      - Who may leave (C(MemberDepartRestriction)).
+    description: Who may leave (C(MemberDepartRestriction)).
     type: str
     choices: [Open, Closed]
   require_sender_authentication:
-    description:
-      - Whether only senders who have logged in may write to it (C(RequireSenderAuthenticationEnabled)).
+    description: Whether only senders who have logged in may write to it (C(RequireSenderAuthenticationEnabled)).
     type: bool
   accept_from:
-    description:
-      - Who alone may write to it, by address (C(AcceptMessagesOnlyFromSendersOrMembers)).
+    description: Who alone may write to it, by address (C(AcceptMessagesOnlyFromSendersOrMembers)).
     type: dict
     suboptions:
       set:
@@ -143,8 +130,7 @@ options:
         type: list
         elements: str
   send_on_behalf:
-    description:
-      - Who may send on its behalf, by address (C(GrantSendOnBehalfTo)).
+    description: Who may send on its behalf, by address (C(GrantSendOnBehalfTo)).
     type: dict
     suboptions:
       set:
@@ -160,16 +146,13 @@ options:
         type: list
         elements: str
   max_receive_size:
-    description:
-      - Largest message that may be received (C(MaxReceiveSize)).
+    description: Largest message that may be received (C(MaxReceiveSize)).
     type: str
   hidden:
-    description:
-      - Whether address lists leave it out (C(HiddenFromAddressListsEnabled)).
+    description: Whether address lists leave it out (C(HiddenFromAddressListsEnabled)).
     type: bool
   mail_tip:
-    description:
-      - Text shown to who writes to it (C(MailTip)).
+    description: Text shown to who writes to it (C(MailTip)).
     type: str
   parameters:
     description:

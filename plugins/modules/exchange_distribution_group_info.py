@@ -22,12 +22,10 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Name, address, GUID or DN. Not given, all are read.
+    description: Name, address, GUID or DN. Not given, all are read.
     type: str
   members:
-    description:
-      - Also the members of the named group.
+    description: Also the members of the named group.
     type: bool
     default: false
   properties:

@@ -26,26 +26,22 @@ options:
   exchange:
     required: true
   checks:
-    description:
-      - What to look at.
+    description: What to look at.
     type: list
     elements: str
     choices: [services, components, queues, health_sets, databases, mailflow, agents]
     default: [services, components, queues, health_sets, databases]
   servers:
-    description:
-      - Names of servers; all mailbox servers when empty.
+    description: Names of servers; all mailbox servers when empty.
     type: list
     elements: str
     default: []
   queue_max:
-    description:
-      - Most messages in one queue.
+    description: Most messages in one queue.
     type: int
     default: 50
   ignore_services:
-    description:
-      - Services that need not run.
+    description: Services that need not run.
     type: list
     elements: str
     default: []
@@ -57,20 +53,17 @@ options:
     elements: str
     default: [ForwardSyncDaemon, ProvisioningRps]
   ignore_health_sets:
-    description:
-      - Health sets that do not matter.
+    description: Health sets that do not matter.
     type: list
     elements: str
     default: []
   expect_agents:
-    description:
-      - Transport agents that must be on, for V(agents), for example V(Malware Agent).
+    description: Transport agents that must be on, for V(agents), for example V(Malware Agent).
     type: list
     elements: str
     default: []
   fail_when_unhealthy:
-    description:
-      - Fail when anything is not healthy. With V(false) look at RV(healthy).
+    description: Fail when anything is not healthy. With V(false) look at RV(healthy).
     type: bool
     default: true
 attributes:

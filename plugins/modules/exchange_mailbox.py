@@ -26,49 +26,39 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Address, user principal name, alias, GUID or DN of the account.
+    description: Address, user principal name, alias, GUID or DN of the account.
     type: str
     required: true
   state:
-    description:
-      - Whether the account should have a mailbox. V(absent) disables it and needs O(basis).
+    description: Whether the account should have a mailbox. V(absent) disables it and needs O(basis).
     type: str
     choices: [present, absent]
     default: present
   type:
-    description:
-      - Kind of the mailbox. Not given, a new one is regular and an existing one stays as it is.
+    description: Kind of the mailbox. Not given, a new one is regular and an existing one stays as it is.
     type: str
     choices: [regular, shared]
   database:
-    description:
-      - Database of a new mailbox. An existing one is not moved.
+    description: Database of a new mailbox. An existing one is not moved.
     type: str
   basis:
-    description:
-      - Application or decision that ends the mailbox.
+    description: Application or decision that ends the mailbox.
     type: str
   remove_account:
-    description:
-      - With O(state=absent), remove the mailbox together with the account in Active Directory.
+    description: With O(state=absent), remove the mailbox together with the account in Active Directory.
     type: bool
     default: false
   confirm_removal:
-    description:
-      - The primary address once more, when O(remove_account) is given.
+    description: The primary address once more, when O(remove_account) is given.
     type: str
   alias:
-    description:
-      - Alias, at most 64 characters (C(Alias)).
+    description: Alias, at most 64 characters (C(Alias)).
     type: str
   display_name:
-    description:
-      - Name in address lists (C(DisplayName)).
+    description: Name in address lists (C(DisplayName)).
     type: str
   primary_address:
-    description:
-      - Primary address. The former one stays as a secondary address (C(PrimarySmtpAddress)).
+    description: Primary address. The former one stays as a secondary address (C(PrimarySmtpAddress)).
     type: str
   addresses:
     description:
@@ -102,36 +92,29 @@ options:
       - Size from which the user is warned, for example V(270 MB), or V(unlimited) (C(IssueWarningQuota)).
     type: str
   prohibit_send_quota:
-    description:
-      - Size from which nothing can be sent (C(ProhibitSendQuota)).
+    description: Size from which nothing can be sent (C(ProhibitSendQuota)).
     type: str
   prohibit_send_receive_quota:
-    description:
-      - Size from which mail is refused, too (C(ProhibitSendReceiveQuota)).
+    description: Size from which mail is refused, too (C(ProhibitSendReceiveQuota)).
     type: str
   max_send_size:
     description:
       - Largest message that may be sent, encoded, for example V(14 MB), or V(unlimited) (C(MaxSendSize)).
     type: str
   max_receive_size:
-    description:
-      - Largest message that may be received (C(MaxReceiveSize)).
+    description: Largest message that may be received (C(MaxReceiveSize)).
     type: str
   recipient_limit:
-    description:
-      - Most recipients of a message, or V(unlimited) (C(RecipientLimits)).
+    description: Most recipients of a message, or V(unlimited) (C(RecipientLimits)).
     type: str
   hidden:
-    description:
-      - Whether address lists leave it out (C(HiddenFromAddressListsEnabled)).
+    description: Whether address lists leave it out (C(HiddenFromAddressListsEnabled)).
     type: bool
   require_sender_authentication:
-    description:
-      - Whether only senders who have logged in may write to it (C(RequireSenderAuthenticationEnabled)).
+    description: Whether only senders who have logged in may write to it (C(RequireSenderAuthenticationEnabled)).
     type: bool
   accept_from:
-    description:
-      - Who alone may write to it, by address (C(AcceptMessagesOnlyFromSendersOrMembers)).
+    description: Who alone may write to it, by address (C(AcceptMessagesOnlyFromSendersOrMembers)).
     type: dict
     suboptions:
       set:
@@ -147,8 +130,7 @@ options:
         type: list
         elements: str
   send_on_behalf:
-    description:
-      - Who may send on its behalf, by address (C(GrantSendOnBehalfTo)).
+    description: Who may send on its behalf, by address (C(GrantSendOnBehalfTo)).
     type: dict
     suboptions:
       set:
@@ -164,24 +146,19 @@ options:
         type: list
         elements: str
   forward_to:
-    description:
-      - Recipient of the organisation to forward to, by address; empty for none (C(ForwardingAddress)).
+    description: Recipient of the organisation to forward to, by address; empty for none (C(ForwardingAddress)).
     type: str
   forward_to_address:
-    description:
-      - Any address to forward to; empty for none (C(ForwardingSmtpAddress)).
+    description: Any address to forward to; empty for none (C(ForwardingSmtpAddress)).
     type: str
   deliver_and_forward:
-    description:
-      - Whether forwarded mail is kept as well (C(DeliverToMailboxAndForward)).
+    description: Whether forwarded mail is kept as well (C(DeliverToMailboxAndForward)).
     type: bool
   retention_policy:
-    description:
-      - Name of the retention policy; empty for none (C(RetentionPolicy)).
+    description: Name of the retention policy; empty for none (C(RetentionPolicy)).
     type: str
   single_item_recovery:
-    description:
-      - Whether deleted items are kept from being purged by the user (C(SingleItemRecoveryEnabled)).
+    description: Whether deleted items are kept from being purged by the user (C(SingleItemRecoveryEnabled)).
     type: bool
   litigation_hold:
     description:
@@ -189,20 +166,16 @@ options:
         collection (C(LitigationHoldEnabled)).
     type: bool
   litigation_hold_duration:
-    description:
-      - How long an item is held, for example V(365 days), or V(unlimited) (C(LitigationHoldDuration)).
+    description: How long an item is held, for example V(365 days), or V(unlimited) (C(LitigationHoldDuration)).
     type: str
   audit:
-    description:
-      - Whether accesses are recorded (C(AuditEnabled)).
+    description: Whether accesses are recorded (C(AuditEnabled)).
     type: bool
   audit_age:
-    description:
-      - How long the records are kept, for example V(90 days) (C(AuditLogAgeLimit)).
+    description: How long the records are kept, for example V(90 days) (C(AuditLogAgeLimit)).
     type: str
   audit_admin:
-    description:
-      - Operations of administrators that are recorded (C(AuditAdmin)).
+    description: Operations of administrators that are recorded (C(AuditAdmin)).
     type: dict
     suboptions:
       set:
@@ -218,8 +191,7 @@ options:
         type: list
         elements: str
   audit_delegate:
-    description:
-      - Operations of delegates that are recorded (C(AuditDelegate)).
+    description: Operations of delegates that are recorded (C(AuditDelegate)).
     type: dict
     suboptions:
       set:
@@ -235,8 +207,7 @@ options:
         type: list
         elements: str
   audit_owner:
-    description:
-      - Operations of the owner that are recorded (C(AuditOwner)).
+    description: Operations of the owner that are recorded (C(AuditOwner)).
     type: dict
     suboptions:
       set:
@@ -252,36 +223,28 @@ options:
         type: list
         elements: str
   owa:
-    description:
-      - Whether Outlook on the web may open it (C(OWAEnabled)).
+    description: Whether Outlook on the web may open it (C(OWAEnabled)).
     type: bool
   activesync:
-    description:
-      - Whether mobile devices may open it (C(ActiveSyncEnabled)).
+    description: Whether mobile devices may open it (C(ActiveSyncEnabled)).
     type: bool
   ews:
-    description:
-      - Whether Exchange Web Services may open it (C(EwsEnabled)).
+    description: Whether Exchange Web Services may open it (C(EwsEnabled)).
     type: bool
   mapi:
-    description:
-      - Whether Outlook may open it (C(MAPIEnabled)).
+    description: Whether Outlook may open it (C(MAPIEnabled)).
     type: bool
   pop:
-    description:
-      - Whether POP may open it (C(PopEnabled)).
+    description: Whether POP may open it (C(PopEnabled)).
     type: bool
   imap:
-    description:
-      - Whether IMAP may open it (C(ImapEnabled)).
+    description: Whether IMAP may open it (C(ImapEnabled)).
     type: bool
   owa_policy:
-    description:
-      - Name of the OWA mailbox policy; empty for none (C(OwaMailboxPolicy)).
+    description: Name of the OWA mailbox policy; empty for none (C(OwaMailboxPolicy)).
     type: str
   mobile_policy:
-    description:
-      - Name of the mobile device policy (C(ActiveSyncMailboxPolicy)).
+    description: Name of the mobile device policy (C(ActiveSyncMailboxPolicy)).
     type: str
   parameters:
     description:

@@ -23,8 +23,7 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Name of the database.
+    description: Name of the database.
     type: str
     required: true
   issue_warning_quota:
@@ -32,52 +31,40 @@ options:
       - Size from which the user is warned, for example V(270 MB), or V(unlimited) (C(IssueWarningQuota)).
     type: str
   prohibit_send_quota:
-    description:
-      - Size from which nothing can be sent (C(ProhibitSendQuota)).
+    description: Size from which nothing can be sent (C(ProhibitSendQuota)).
     type: str
   prohibit_send_receive_quota:
-    description:
-      - Size from which mail is refused, too (C(ProhibitSendReceiveQuota)).
+    description: Size from which mail is refused, too (C(ProhibitSendReceiveQuota)).
     type: str
   recoverable_items_quota:
-    description:
-      - Largest size of deleted items that can be recovered (C(RecoverableItemsQuota)).
+    description: Largest size of deleted items that can be recovered (C(RecoverableItemsQuota)).
     type: str
   recoverable_items_warning_quota:
-    description:
-      - Size of them from which a warning is logged (C(RecoverableItemsWarningQuota)).
+    description: Size of them from which a warning is logged (C(RecoverableItemsWarningQuota)).
     type: str
   mailbox_retention:
-    description:
-      - How long a disabled or removed mailbox is kept, for example V(90 days) (C(MailboxRetention)).
+    description: How long a disabled or removed mailbox is kept, for example V(90 days) (C(MailboxRetention)).
     type: str
   deleted_item_retention:
-    description:
-      - How long deleted items are kept (C(DeletedItemRetention)).
+    description: How long deleted items are kept (C(DeletedItemRetention)).
     type: str
   retain_until_backup:
-    description:
-      - Whether nothing is purged before a backup has it (C(RetainDeletedItemsUntilBackup)).
+    description: Whether nothing is purged before a backup has it (C(RetainDeletedItemsUntilBackup)).
     type: bool
   circular_logging:
-    description:
-      - Whether logs are overwritten without a backup (C(CircularLoggingEnabled)).
+    description: Whether logs are overwritten without a backup (C(CircularLoggingEnabled)).
     type: bool
   mount_at_startup:
-    description:
-      - Whether it is mounted when the server starts (C(MountAtStartup)).
+    description: Whether it is mounted when the server starts (C(MountAtStartup)).
     type: bool
   offline_address_book:
-    description:
-      - Offline address book; empty for the default (C(OfflineAddressBook)).
+    description: Offline address book; empty for the default (C(OfflineAddressBook)).
     type: str
   journal_recipient:
-    description:
-      - Recipient of a copy of everything, by address; empty for none (C(JournalRecipient)).
+    description: Recipient of a copy of everything, by address; empty for none (C(JournalRecipient)).
     type: str
   excluded_from_provisioning:
-    description:
-      - Whether new mailboxes go elsewhere unless they name it (C(IsExcludedFromProvisioning)).
+    description: Whether new mailboxes go elsewhere unless they name it (C(IsExcludedFromProvisioning)).
     type: bool
   parameters:
     description:

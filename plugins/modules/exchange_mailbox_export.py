@@ -25,56 +25,45 @@ options:
   exchange:
     required: true
   mailbox:
-    description:
-      - Address, alias, GUID or DN of the mailbox.
+    description: Address, alias, GUID or DN of the mailbox.
     type: str
     required: true
   name:
-    description:
-      - Name of the request.
+    description: Name of the request.
     type: str
     required: true
   state:
-    description:
-      - V(absent) removes the request, never the file.
+    description: V(absent) removes the request, never the file.
     type: str
     choices: [present, absent]
     default: present
   path:
-    description:
-      - File to write, as C(\\SERVER\SHARE\name.pst).
+    description: File to write, as C(\\SERVER\SHARE\name.pst).
     type: str
   basis:
-    description:
-      - Application or decision that asks for it. Needed to start one.
+    description: Application or decision that asks for it. Needed to start one.
     type: str
   before:
-    description:
-      - Only messages received before this day, as V(2026-01-01).
+    description: Only messages received before this day, as V(2026-01-01).
     type: str
   archive:
-    description:
-      - Export the archive instead of the mailbox.
+    description: Export the archive instead of the mailbox.
     type: bool
     default: false
   bad_items:
-    description:
-      - Damaged items that may be left out.
+    description: Damaged items that may be left out.
     type: int
     default: 0
   wait:
-    description:
-      - Wait until it has ended.
+    description: Wait until it has ended.
     type: bool
     default: false
   wait_timeout:
-    description:
-      - Seconds to wait.
+    description: Seconds to wait.
     type: int
     default: 3600
   force:
-    description:
-      - With O(state=absent), also end a request that is still running.
+    description: With O(state=absent), also end a request that is still running.
     type: bool
     default: false
 attributes:

@@ -22,8 +22,7 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Name, address, GUID or DN. Not given, all are read.
+    description: Name, address, GUID or DN. Not given, all are read.
     type: str
   overrides:
     description:
@@ -35,8 +34,7 @@ options:
     choices: [max_send_size, max_receive_size, forwarding, quota]
     default: []
   clients:
-    description:
-      - Also what clients the named mailbox may be opened by.
+    description: Also what clients the named mailbox may be opened by.
     type: bool
     default: false
   properties:

@@ -26,37 +26,31 @@ options:
   exchange:
     required: true
   mailbox:
-    description:
-      - Address, alias, GUID or DN of the mailbox.
+    description: Address, alias, GUID or DN of the mailbox.
     type: str
     required: true
   grants:
-    description:
-      - All approved grants for the mailbox, past ones included.
+    description: All approved grants for the mailbox, past ones included.
     type: list
     elements: dict
     required: true
     suboptions:
       user:
-        description:
-          - Who may open it, by address.
+        description: Who may open it, by address.
         type: str
         required: true
       rights:
-        description:
-          - V(full_access) opens the mailbox, V(send_as) sends in its name.
+        description: V(full_access) opens the mailbox, V(send_as) sends in its name.
         type: list
         elements: str
         choices: [full_access, send_as]
         default: [full_access]
       until:
-        description:
-          - Last day, as V(2026-12-31). Exchange itself knows no end date.
+        description: Last day, as V(2026-12-31). Exchange itself knows no end date.
         type: str
         required: true
       basis:
-        description:
-          - Application or decision that it rests on.
+        description: Application or decision that it rests on.
         type: str
         required: true
       purpose:
@@ -66,22 +60,18 @@ options:
         choices: [delegation, inspection]
         default: delegation
       approval:
-        description:
-          - Reference of the approval letter.
+        description: Reference of the approval letter.
         type: str
       approver:
-        description:
-          - Who approved the inspection.
+        description: Who approved the inspection.
         type: str
         choices: [suk, tsuk]
   remove_others:
-    description:
-      - Take away explicit rights that no grant has given.
+    description: Take away explicit rights that no grant has given.
     type: bool
     default: false
   as_of:
-    description:
-      - Day that decides, as V(2026-12-31); today when not given.
+    description: Day that decides, as V(2026-12-31); today when not given.
     type: str
 attributes:
   check_mode:

@@ -22,8 +22,7 @@ options:
   exchange:
     required: true
   mailbox:
-    description:
-      - Address, alias, GUID or DN of the mailbox.
+    description: Address, alias, GUID or DN of the mailbox.
     type: str
     required: true
 attributes:

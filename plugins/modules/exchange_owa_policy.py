@@ -22,50 +22,39 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Name of the policy.
+    description: Name of the policy.
     type: str
     required: true
   change_password:
-    description:
-      - Whether users may change their password (C(ChangePasswordEnabled)).
+    description: Whether users may change their password (C(ChangePasswordEnabled)).
     type: bool
   file_access_public:
-    description:
-      - Whether attachments open on public computers (C(DirectFileAccessOnPublicComputersEnabled)).
+    description: Whether attachments open on public computers (C(DirectFileAccessOnPublicComputersEnabled)).
     type: bool
   file_access_private:
-    description:
-      - Whether attachments open on private computers (C(DirectFileAccessOnPrivateComputersEnabled)).
+    description: Whether attachments open on private computers (C(DirectFileAccessOnPrivateComputersEnabled)).
     type: bool
   offline:
-    description:
-      - On which computers mail may be kept for offline use (C(AllowOfflineOn)).
+    description: On which computers mail may be kept for offline use (C(AllowOfflineOn)).
     type: str
     choices: [AllComputers, NoComputers, PrivateComputersOnly]
   inbox_rules:
-    description:
-      - Whether users may make inbox rules (C(RulesEnabled)).
+    description: Whether users may make inbox rules (C(RulesEnabled)).
     type: bool
   junk_email:
-    description:
-      - Whether users manage their junk mail (C(JunkEmailEnabled)).
+    description: Whether users manage their junk mail (C(JunkEmailEnabled)).
     type: bool
   instant_messaging:
-    description:
-      - Whether instant messaging is shown (C(InstantMessagingEnabled)).
+    description: Whether instant messaging is shown (C(InstantMessagingEnabled)).
     type: bool
   recover_deleted_items:
-    description:
-      - Whether users may recover deleted items (C(RecoverDeletedItemsEnabled)).
+    description: Whether users may recover deleted items (C(RecoverDeletedItemsEnabled)).
     type: bool
   delegate_access:
-    description:
-      - Whether other mailboxes can be opened (C(DelegateAccessEnabled)).
+    description: Whether other mailboxes can be opened (C(DelegateAccessEnabled)).
     type: bool
   default_theme:
-    description:
-      - Name of the theme (C(DefaultTheme)).
+    description: Name of the theme (C(DefaultTheme)).
     type: str
   parameters:
     description:

@@ -22,8 +22,7 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Name, address, GUID or DN. Not given, all are read.
+    description: Name, address, GUID or DN. Not given, all are read.
     type: str
   properties:
     description:

@@ -23,19 +23,16 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Name of the policy.
+    description: Name of the policy.
     type: str
     required: true
   state:
-    description:
-      - Whether the policy should be there.
+    description: Whether the policy should be there.
     type: str
     choices: [present, absent]
     default: present
   tags:
-    description:
-      - Tags that it links to, by name (C(RetentionPolicyTagLinks)).
+    description: Tags that it links to, by name (C(RetentionPolicyTagLinks)).
     type: dict
     suboptions:
       set:
@@ -51,37 +48,30 @@ options:
         type: list
         elements: str
   tag_definitions:
-    description:
-      - Tags that should be there, and how.
+    description: Tags that should be there, and how.
     type: list
     elements: dict
     suboptions:
       name:
-        description:
-          - Name of the tag.
+        description: Name of the tag.
         type: str
         required: true
       type:
-        description:
-          - Which items it is for; cannot be changed.
+        description: Which items it is for; cannot be changed.
         type: str
         default: All
       action:
-        description:
-          - What happens to them.
+        description: What happens to them.
         type: str
         choices: [DeleteAndAllowRecovery, PermanentlyDelete, MoveToArchive, MarkAsPastRetentionLimit]
       age:
-        description:
-          - After how long, for example V(365 days).
+        description: After how long, for example V(365 days).
         type: str
       enabled:
-        description:
-          - Whether it acts.
+        description: Whether it acts.
         type: bool
       comment:
-        description:
-          - Comment.
+        description: Comment.
         type: str
   parameters:
     description:

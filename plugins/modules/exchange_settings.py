@@ -24,8 +24,7 @@ options:
   exchange:
     required: true
   type:
-    description:
-      - Which settings.
+    description: Which settings.
     type: str
     required: true
     choices:
@@ -47,8 +46,7 @@ options:
       - client_access_service
       - mobile_policy
   name:
-    description:
-      - Name of the object; of the server for V(pop) and V(imap). Not given where there is only one.
+    description: Name of the object; of the server for V(pop) and V(imap). Not given where there is only one.
     type: str
   settings:
     description:

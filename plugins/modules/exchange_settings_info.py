@@ -22,8 +22,7 @@ options:
   exchange:
     required: true
   type:
-    description:
-      - Which settings.
+    description: Which settings.
     type: str
     required: true
     choices:
@@ -45,8 +44,7 @@ options:
       - client_access_service
       - mobile_policy
   name:
-    description:
-      - Name of the object; of the server for V(pop) and V(imap). Not given, all are read.
+    description: Name of the object; of the server for V(pop) and V(imap). Not given, all are read.
     type: str
   properties:
     description:

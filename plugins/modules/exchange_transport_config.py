@@ -28,36 +28,29 @@ options:
         (C(MaxSendSize)).
     type: str
   max_receive_size:
-    description:
-      - Largest message that may be received (C(MaxReceiveSize)).
+    description: Largest message that may be received (C(MaxReceiveSize)).
     type: str
   max_recipients:
-    description:
-      - Most recipients of a message, or V(unlimited) (C(MaxRecipientEnvelopeLimit)).
+    description: Most recipients of a message, or V(unlimited) (C(MaxRecipientEnvelopeLimit)).
     type: str
   external_dsn_max_size:
     description:
       - Largest original that goes back with a notice to the outside (C(ExternalDsnMaxMessageAttachSize)).
     type: str
   internal_dsn_max_size:
-    description:
-      - Largest original that goes back with a notice inside (C(InternalDsnMaxMessageAttachSize)).
+    description: Largest original that goes back with a notice inside (C(InternalDsnMaxMessageAttachSize)).
     type: str
   external_postmaster:
-    description:
-      - Sender of notices to the outside; empty for the default (C(ExternalPostmasterAddress)).
+    description: Sender of notices to the outside; empty for the default (C(ExternalPostmasterAddress)).
     type: str
   safety_net_hold:
-    description:
-      - How long delivered messages are kept for a resubmission (C(SafetyNetHoldTime)).
+    description: How long delivered messages are kept for a resubmission (C(SafetyNetHoldTime)).
     type: str
   shadow_redundancy:
-    description:
-      - Whether a second copy is kept until delivery (C(ShadowRedundancyEnabled)).
+    description: Whether a second copy is kept until delivery (C(ShadowRedundancyEnabled)).
     type: bool
   rule_attachment_scan:
-    description:
-      - How much of an attachment rules look at (C(TransportRuleAttachmentTextScanLimit)).
+    description: How much of an attachment rules look at (C(TransportRuleAttachmentTextScanLimit)).
     type: str
   parameters:
     description:

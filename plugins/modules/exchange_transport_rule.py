@@ -24,23 +24,19 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - Name, at most 64 characters.
+    description: Name, at most 64 characters.
     type: str
     required: true
   state:
-    description:
-      - Whether the rule should be there.
+    description: Whether the rule should be there.
     type: str
     choices: [present, absent]
     default: present
   enabled:
-    description:
-      - Whether the rule is on.
+    description: Whether the rule is on.
     type: bool
   sent_to:
-    description:
-      - Messages to these recipients, by address (C(SentTo)).
+    description: Messages to these recipients, by address (C(SentTo)).
     type: dict
     suboptions:
       set:
@@ -56,8 +52,7 @@ options:
         type: list
         elements: str
   sent_to_member_of:
-    description:
-      - Messages to members of these groups (C(SentToMemberOf)).
+    description: Messages to members of these groups (C(SentToMemberOf)).
     type: dict
     suboptions:
       set:
@@ -73,13 +68,11 @@ options:
         type: list
         elements: str
   sent_to_scope:
-    description:
-      - Messages to the inside or the outside (C(SentToScope)).
+    description: Messages to the inside or the outside (C(SentToScope)).
     type: str
     choices: [InOrganization, NotInOrganization]
   from_addresses:
-    description:
-      - Messages from these senders (C(From)).
+    description: Messages from these senders (C(From)).
     type: dict
     suboptions:
       set:
@@ -95,8 +88,7 @@ options:
         type: list
         elements: str
   from_member_of:
-    description:
-      - Messages from members of these groups (C(FromMemberOf)).
+    description: Messages from members of these groups (C(FromMemberOf)).
     type: dict
     suboptions:
       set:
@@ -112,13 +104,11 @@ options:
         type: list
         elements: str
   from_scope:
-    description:
-      - Messages from the inside or the outside (C(FromScope)).
+    description: Messages from the inside or the outside (C(FromScope)).
     type: str
     choices: [InOrganization, NotInOrganization]
   subject_contains:
-    description:
-      - Messages whose subject has one of these words (C(SubjectContainsWords)).
+    description: Messages whose subject has one of these words (C(SubjectContainsWords)).
     type: dict
     suboptions:
       set:
@@ -134,20 +124,16 @@ options:
         type: list
         elements: str
   message_types:
-    description:
-      - Messages of this type, for example V(AutoForward) (C(MessageTypeMatches)).
+    description: Messages of this type, for example V(AutoForward) (C(MessageTypeMatches)).
     type: str
   attachment_size_over:
-    description:
-      - Messages with an attachment larger than this (C(AttachmentSizeOver)).
+    description: Messages with an attachment larger than this (C(AttachmentSizeOver)).
     type: str
   message_size_over:
-    description:
-      - Messages larger than this (C(MessageSizeOver)).
+    description: Messages larger than this (C(MessageSizeOver)).
     type: str
   attachment_extensions:
-    description:
-      - Messages with an attachment of these extensions (C(AttachmentExtensionMatchesWords)).
+    description: Messages with an attachment of these extensions (C(AttachmentExtensionMatchesWords)).
     type: dict
     suboptions:
       set:
@@ -163,8 +149,7 @@ options:
         type: list
         elements: str
   except_subject_contains:
-    description:
-      - Not messages whose subject has one of these words (C(ExceptIfSubjectContainsWords)).
+    description: Not messages whose subject has one of these words (C(ExceptIfSubjectContainsWords)).
     type: dict
     suboptions:
       set:
@@ -180,8 +165,7 @@ options:
         type: list
         elements: str
   except_from:
-    description:
-      - Not messages from these senders (C(ExceptIfFrom)).
+    description: Not messages from these senders (C(ExceptIfFrom)).
     type: dict
     suboptions:
       set:
@@ -197,8 +181,7 @@ options:
         type: list
         elements: str
   except_from_member_of:
-    description:
-      - Not messages from members of these groups (C(ExceptIfFromMemberOf)).
+    description: Not messages from members of these groups (C(ExceptIfFromMemberOf)).
     type: dict
     suboptions:
       set:
@@ -214,8 +197,7 @@ options:
         type: list
         elements: str
   except_sent_to:
-    description:
-      - Not messages to these recipients (C(ExceptIfSentTo)).
+    description: Not messages to these recipients (C(ExceptIfSentTo)).
     type: dict
     suboptions:
       set:
@@ -231,12 +213,10 @@ options:
         type: list
         elements: str
   prepend_subject:
-    description:
-      - Put this before the subject; a blank at its end is kept (C(PrependSubject)).
+    description: Put this before the subject; a blank at its end is kept (C(PrependSubject)).
     type: str
   reject_reason:
-    description:
-      - Reject with this text, at most 256 characters (C(RejectMessageReasonText)).
+    description: Reject with this text, at most 256 characters (C(RejectMessageReasonText)).
     type: str
   reject_code:
     description:
@@ -244,12 +224,10 @@ options:
         (C(RejectMessageEnhancedStatusCode)).
     type: str
   delete_message:
-    description:
-      - Drop the message silently (C(DeleteMessage)).
+    description: Drop the message silently (C(DeleteMessage)).
     type: bool
   blind_copy_to:
-    description:
-      - Copy to these, unseen (C(BlindCopyTo)).
+    description: Copy to these, unseen (C(BlindCopyTo)).
     type: dict
     suboptions:
       set:
@@ -265,29 +243,23 @@ options:
         type: list
         elements: str
   stop_processing:
-    description:
-      - No further rules after this one (C(StopRuleProcessing)).
+    description: No further rules after this one (C(StopRuleProcessing)).
     type: bool
   mode:
-    description:
-      - Whether it acts (C(Mode)).
+    description: Whether it acts (C(Mode)).
     type: str
     choices: [Audit, AuditAndNotify, Enforce]
   priority:
-    description:
-      - Place among the rules, V(0) first (C(Priority)).
+    description: Place among the rules, V(0) first (C(Priority)).
     type: int
   comments:
-    description:
-      - Comment (C(Comments)).
+    description: Comment (C(Comments)).
     type: str
   active_from:
-    description:
-      - Not before this time, for example V(2026-01-01T00:00:00+08:00) (C(ActivationDate)).
+    description: Not before this time, for example V(2026-01-01T00:00:00+08:00) (C(ActivationDate)).
     type: str
   active_until:
-    description:
-      - Not after this time (C(ExpiryDate)).
+    description: Not after this time (C(ExpiryDate)).
     type: str
   parameters:
     description:

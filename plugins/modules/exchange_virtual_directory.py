@@ -23,66 +23,53 @@ options:
   exchange:
     required: true
   type:
-    description:
-      - Which virtual directory.
+    description: Which virtual directory.
     type: str
     required: true
     choices: [owa, ecp, ews, activesync, mapi, oab, powershell, autodiscover]
   server:
-    description:
-      - Name of the server.
+    description: Name of the server.
     type: str
     required: true
   site:
-    description:
-      - Web site that it belongs to.
+    description: Web site that it belongs to.
     type: str
     default: Default Web Site
   internal_url:
-    description:
-      - Address for clients inside; empty for none (C(InternalUrl)).
+    description: Address for clients inside; empty for none (C(InternalUrl)).
     type: str
   external_url:
-    description:
-      - Address for clients outside; empty for none (C(ExternalUrl)).
+    description: Address for clients outside; empty for none (C(ExternalUrl)).
     type: str
   basic_authentication:
-    description:
-      - Whether passwords are taken in clear inside TLS (C(BasicAuthentication)).
+    description: Whether passwords are taken in clear inside TLS (C(BasicAuthentication)).
     type: bool
   windows_authentication:
-    description:
-      - Whether integrated Windows authentication is taken (C(WindowsAuthentication)).
+    description: Whether integrated Windows authentication is taken (C(WindowsAuthentication)).
     type: bool
   digest_authentication:
-    description:
-      - Whether digest authentication is taken (C(DigestAuthentication)).
+    description: Whether digest authentication is taken (C(DigestAuthentication)).
     type: bool
   forms_authentication:
-    description:
-      - Whether a page asks for the password (C(FormsAuthentication)).
+    description: Whether a page asks for the password (C(FormsAuthentication)).
     type: bool
   certificate_authentication:
-    description:
-      - Whether client certificates are taken (C(CertificateAuthentication)).
+    description: Whether client certificates are taken (C(CertificateAuthentication)).
     type: bool
   require_ssl:
     description:
       - Whether TLS is required (V(oab) and V(powershell) only; elsewhere it is a setting of IIS) (C(RequireSSL)).
     type: bool
   extended_protection:
-    description:
-      - Whether the login is tied to the TLS channel (C(ExtendedProtectionTokenChecking)).
+    description: Whether the login is tied to the TLS channel (C(ExtendedProtectionTokenChecking)).
     type: str
     choices: ["None", Allow, Require]
   logon_format:
-    description:
-      - What the page asks for (C(LogonFormat)).
+    description: What the page asks for (C(LogonFormat)).
     type: str
     choices: [FullDomain, PrincipalName, UserName]
   default_domain:
-    description:
-      - Domain of names without one (C(DefaultDomain)).
+    description: Domain of names without one (C(DefaultDomain)).
     type: str
   parameters:
     description:

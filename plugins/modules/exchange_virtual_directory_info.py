@@ -22,14 +22,12 @@ options:
   exchange:
     required: true
   type:
-    description:
-      - Which virtual directory.
+    description: Which virtual directory.
     type: str
     required: true
     choices: [owa, ecp, ews, activesync, mapi, oab, powershell, autodiscover]
   server:
-    description:
-      - Only of this server.
+    description: Only of this server.
     type: str
   properties:
     description:

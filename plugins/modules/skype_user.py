@@ -25,13 +25,11 @@ options:
   exchange:
     required: true
   name:
-    description:
-      - SIP address, user principal name, DOMAIN\name or DN.
+    description: SIP address, user principal name, DOMAIN\name or DN.
     type: str
     required: true
   state:
-    description:
-      - Whether the account may use it.
+    description: Whether the account may use it.
     type: str
     choices: [enabled, disabled, absent]
     default: enabled
@@ -41,60 +39,46 @@ options:
         otherwise.
     type: str
   distinguished_name:
-    description:
-      - DN of the account in Active Directory. Needed for a new user.
+    description: DN of the account in Active Directory. Needed for a new user.
     type: str
   registrar_pool:
-    description:
-      - Pool that serves a new user, by its full name.
+    description: Pool that serves a new user, by its full name.
     type: str
   basis:
-    description:
-      - Application or decision that it rests on.
+    description: Application or decision that it rests on.
     type: str
   sip_address:
-    description:
-      - Address, as V(sip:name@domain) (C(SipAddress)).
+    description: Address, as V(sip:name@domain) (C(SipAddress)).
     type: str
   enterprise_voice:
-    description:
-      - Whether telephony is on (C(EnterpriseVoiceEnabled)).
+    description: Whether telephony is on (C(EnterpriseVoiceEnabled)).
     type: bool
   audio_video_disabled:
-    description:
-      - Whether audio and video are off (C(AudioVideoDisabled)).
+    description: Whether audio and video are off (C(AudioVideoDisabled)).
     type: bool
   line_uri:
-    description:
-      - Telephone line (C(LineURI)).
+    description: Telephone line (C(LineURI)).
     type: str
   client_policy:
-    description:
-      - Name of the client policy; empty for the default (C(Grant-CsClientPolicy)).
+    description: Name of the client policy; empty for the default (C(Grant-CsClientPolicy)).
     type: str
   conferencing_policy:
-    description:
-      - Name of the conferencing policy; empty for the default (C(Grant-CsConferencingPolicy)).
+    description: Name of the conferencing policy; empty for the default (C(Grant-CsConferencingPolicy)).
     type: str
   external_access_policy:
-    description:
-      - Name of the external access policy; empty for the default (C(Grant-CsExternalAccessPolicy)).
+    description: Name of the external access policy; empty for the default (C(Grant-CsExternalAccessPolicy)).
     type: str
   archiving_policy:
-    description:
-      - Name of the archiving policy; empty for the default (C(Grant-CsArchivingPolicy)).
+    description: Name of the archiving policy; empty for the default (C(Grant-CsArchivingPolicy)).
     type: str
   mobility_policy:
-    description:
-      - Name of the mobility policy; empty for the default (C(Grant-CsMobilityPolicy)).
+    description: Name of the mobility policy; empty for the default (C(Grant-CsMobilityPolicy)).
     type: str
   pin_policy:
-    description:
-      - Name of the PIN policy; empty for the default (C(Grant-CsPinPolicy)).
+    description: Name of the PIN policy; empty for the default (C(Grant-CsPinPolicy)).
     type: str
   voice_policy:
-    description:
-      - Name of the voice policy; empty for the default (C(Grant-CsVoicePolicy)).
+    description: Name of the voice policy; empty for the default (C(Grant-CsVoicePolicy)).
     type: str
   parameters:
     description:

@@ -27,8 +27,7 @@ options:
         otherwise.
     type: str
   name:
-    description:
-      - Name, address, GUID or DN. Not given, all are read.
+    description: Name, address, GUID or DN. Not given, all are read.
     type: str
   properties:
     description:
