@@ -35,6 +35,7 @@ extends_documentation_fragment:
   - rasmi.mail.profile
   - rasmi.mail.reference
   - rasmi.mail.zimbra
+  - rasmi.mail.exchange
 options:
   profile:
     required: true
@@ -50,7 +51,7 @@ options:
   platform:
     description: Kind of the mail server to read accounts from.
     type: str
-    choices: [reference, zimbra]
+    choices: [reference, zimbra, exchange]
     default: reference
   reference:
     description: >-
@@ -256,7 +257,12 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import INPUTS_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
 from ansible_collections.rasmi.mail.plugins.module_utils._noticing import send_notices
-from ansible_collections.rasmi.mail.plugins.module_utils._options import REFERENCE_SPEC, SMTP_SPEC, ZIMBRA_SPEC
+from ansible_collections.rasmi.mail.plugins.module_utils._options import (
+    EXCHANGE_SPEC,
+    REFERENCE_SPEC,
+    SMTP_SPEC,
+    ZIMBRA_SPEC,
+)
 
 OUTAGE_SPEC: dict[str, Any] = {
     "since": {"type": "str", "required": True},
@@ -268,9 +274,10 @@ ARGUMENT_SPEC: dict[str, Any] = {
     **INPUTS_SPEC,
     "ledger": {"type": "path", "required": True},
     "plan": {"type": "path"},
-    "platform": {"type": "str", "choices": ["reference", "zimbra"], "default": "reference"},
+    "platform": {"type": "str", "choices": ["reference", "zimbra", "exchange"], "default": "reference"},
     "reference": {"type": "dict", "options": REFERENCE_SPEC},
     "zimbra": {"type": "dict", "options": ZIMBRA_SPEC},
+    "exchange": {"type": "dict", "options": EXCHANGE_SPEC},
     "sender": {"type": "str", "required": True},
     "sender_name": {"type": "str"},
     "office": {"type": "str"},
