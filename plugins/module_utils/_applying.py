@@ -179,6 +179,8 @@ def _carry_out(
         "as_of": plan.as_of,
         "plan": work.checksum,
         "counts": dict(plan.counts),
+        # by which calendar due dates were counted: the gazette's facts change from one version to the next
+        **({"calendar": plan.calendar} if plan.calendar else {}),
         "files": [{key: value for key, value in file.items() if key != "path"} for file in made.written],
     }
     ledger.start(work.run, facts)

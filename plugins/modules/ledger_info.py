@@ -110,6 +110,9 @@ runs:
     plan:
       description: Checksum of the plan.
       type: str
+    calendar:
+      description: Library and states by which due dates were counted, "" when none was.
+      type: str
     counts:
       description: Number of lines of the plan by verb.
       type: dict

@@ -17,7 +17,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
 #: What a run says of itself (R030, R196, R197): who applied which plan, made from which standard, for which day.
-RUN_FACTS = ("run", "at", "operator", "platform", "profile", "standard", "as_of", "plan", "counts")
+RUN_FACTS = ("run", "at", "operator", "platform", "profile", "standard", "as_of", "plan", "calendar", "counts")
 
 
 def ledger_info(params: Mapping[str, Any]) -> dict[str, Any]:

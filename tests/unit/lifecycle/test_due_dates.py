@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ansible_collections.rasmi.mail.plugins.module_utils import _applying
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan, write_plan
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import accounts_section
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import waits
-from tests.unit.lifecycle.builders import TODAY, account, form, one, planned, standard, wanted
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider, FakeServer
+from ansible_collections.rasmi.mail.plugins.modules import ledger_info, reference_accounts
+from tests.unit.lifecycle.builders import TODAY, account, department, form, one, planned, standard, wanted
 
 #: Aidilfitri 2028 is not gazetted yet.
 GUESSED = {"complete_on": "2028-02-24", "decided_on": "2028-02-24"}
@@ -72,3 +75,20 @@ def test_a_form_that_waits_says_until_when() -> None:
     assert seen["KEL-2026-0002"].what["en"].endswith(f"; due {seen['KEL-2026-0002'].due} (estimate)")
     assert seen["KEL-2026-0003"].due == ""
     assert {one.due for one in waits(forms, rules, TODAY)} == {""}
+
+
+def test_the_ledger_keeps_the_calendar_of_the_plan_that_was_applied(tmp_path, monkeypatch) -> None:
+    """R023, R197: with which facts a due date was counted can be looked up years later."""
+    world = FakeServer()
+    monkeypatch.setattr(_applying, "open_provider", lambda *_given: FakeProvider(world))
+    made = planned(wanted(department(500)))  # for a person a supervisor's certificate would be needed
+    assert one(made).due
+    write_plan(tmp_path / "plan.json", made)
+    given = {name: option.get("default") for name, option in reference_accounts.ARGUMENT_SPEC.items()}
+    ledger = tmp_path / "ledger.jsonl"
+    _applying.apply_accounts(
+        "fake", given | {"plan": str(tmp_path / "plan.json"), "ledger": str(ledger), "fake": {}}, False
+    )
+    options = {name: option.get("default") for name, option in ledger_info.ARGUMENT_SPEC.items()}
+    (run,) = ledger_info.run({**options, "path": str(ledger)}, False)["runs"]
+    assert run["calendar"] == made.calendar
