@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import Steward
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.provider import ExchangeTarget
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.steward import ExchangeSteward
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.steward import (
     ReferenceSteward,
     StewardConnection,
@@ -43,7 +45,28 @@ def open_steward(params: dict[str, Any], standard: dict[str, Any]) -> Steward | 
     name = target["name"] or standard["controls"].get("C-WEB-HTTPS", {}).get("host", "")
     if params["platform"] == "zimbra":
         return _zimbra(params["zimbra"], target["ca_file"], name) if params["zimbra"] else None
+    if params["platform"] == "exchange":
+        return _exchange(params["exchange"]) if params["exchange"] else None
     return _reference(params["steward"], target["ca_file"], name) if params["steward"] else None
+
+
+def with_directory(params: dict[str, Any]) -> dict[str, Any]:
+    """The options with where users of the platform exchange log on, as the target of the probes names it."""
+    given = params.get("exchange")
+    if not given:
+        return params
+    directory = given["directory"] or {}
+    named = {
+        "directory": directory.get("url") or "",
+        "directory_name": directory.get("server_name") or "",
+        "directory_ca_file": directory.get("ca_file") or given["ca_file"] or "",
+    }
+    return {**params, "target": {**params["target"], **named}}
+
+
+def _exchange(given: dict[str, Any]) -> Steward:
+    target = ExchangeTarget.from_options(given)
+    return ExchangeSteward(target.directory, target.endpoint)
 
 
 def _zimbra(given: dict[str, Any], ca_file: str | None, name: str) -> Steward:

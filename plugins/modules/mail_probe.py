@@ -26,6 +26,7 @@ requirements:
   - playwright and a Chromium (only for O(target.browser))
 extends_documentation_fragment:
   - rasmi.mail.zimbra
+  - rasmi.mail.exchange
   - rasmi.mail.profile
 options:
   profile:
@@ -34,9 +35,10 @@ options:
   platform:
     description:
       - The platform under test; decides which steward and which webmail are used, and what there is to observe.
-      - The steward of V(reference) is reached by O(steward), that of V(zimbra) by O(zimbra).
+      - The steward of V(reference) is reached by O(steward), those of V(zimbra) and V(exchange)
+        by the option of the same name.
     type: str
-    choices: [reference, zimbra]
+    choices: [reference, zimbra, exchange]
     default: reference
   controls:
     description: Control ids to observe. Empty means every control of the standard that has a probe.
@@ -167,6 +169,10 @@ options:
     description:
       - How to reach the steward of the platform V(zimbra), with the identity that manages accounts.
       - The certificate is always verified.
+  exchange:
+    description:
+      - How to reach the steward of the platform V(exchange), and the domain controller that users log on to.
+      - The certificate is always verified.
 attributes:
   check_mode:
     support: full
@@ -210,6 +216,22 @@ EXAMPLES = r"""
       url: https://mail.kelantan.gov.my:7071/service/admin/soap
       user: rasmi-accounts@kelantan.gov.my
       password_file: "{{ rasmi_mail_state_dir }}/secrets/zimbra-accounts"
+    dest: "{{ rasmi_mail_state_dir }}/verdicts.json"
+
+- name: Exchange with Active Directory
+  rasmi.mail.mail_probe:
+    profile: janm
+    platform: exchange
+    target:
+      name: mail.anm.gov.my
+    probes: "{{ inventory_dir }}/probes.yml"
+    exchange:
+      url: http://ex01.anm.gov.my/PowerShell/
+      user: svc-rasmi@ANM.GOV.MY
+      password_file: "{{ rasmi_mail_state_dir }}/secrets/exchange"
+      directory:
+        url: ldaps://dc01.anm.gov.my
+        user: svc-rasmi@anm.gov.my
     dest: "{{ rasmi_mail_state_dir }}/verdicts.json"
 
 - name: One control, from another vantage point
@@ -269,10 +291,10 @@ seconds:
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
-from ansible_collections.rasmi.mail.plugins.module_utils._options import ZIMBRA_SPEC
+from ansible_collections.rasmi.mail.plugins.module_utils._options import EXCHANGE_SPEC, ZIMBRA_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import work
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
-from ansible_collections.rasmi.mail.plugins.module_utils._stewards import STEWARD_SPEC, open_steward
+from ansible_collections.rasmi.mail.plugins.module_utils._stewards import STEWARD_SPEC, open_steward, with_directory
 
 TARGET_SPEC = {
     "name": {"type": "str"},
@@ -294,7 +316,7 @@ TARGET_SPEC = {
 ARGUMENT_SPEC: dict[str, Any] = {
     "profile": {"type": "str", "required": True},
     "profile_paths": {"type": "list", "elements": "path", "default": []},
-    "platform": {"type": "str", "choices": ["reference", "zimbra"], "default": "reference"},
+    "platform": {"type": "str", "choices": ["reference", "zimbra", "exchange"], "default": "reference"},
     "controls": {"type": "list", "elements": "str", "default": []},
     "target": {"type": "dict", "required": True, "options": TARGET_SPEC},
     "probes": {"type": "path", "required": True},
@@ -309,6 +331,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
         "options": ZIMBRA_SPEC,
         "mutually_exclusive": [["password", "password_file"]],
     },
+    "exchange": {"type": "dict", "options": EXCHANGE_SPEC},
     "observations": {"type": "list", "elements": "dict", "default": []},
     "screenshots": {"type": "path"},
     "dest": {"type": "path"},
@@ -319,6 +342,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     """Observe the controls of the profile; see RETURN."""
     standard = load_standard(params["profile"], search=params["profile_paths"]).to_dict()
+    params = with_directory(params)
     steward = None if check_mode else open_steward(params, standard)
     try:
         result = work(standard, params, steward, check_mode=check_mode)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Roundcube
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import Target
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, Target
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.webmail import Webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Transcript
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.zimbra_web import ZimbraWeb
@@ -39,6 +39,13 @@ _NO_CLIENT = (
     "this collection does not drive Zimbra's web client in a browser; the SOAP service behind it is asked instead"
 )
 
+_NO_OWA = "this collection does not drive Outlook on the web; docs/exchange.md says what must be looked at by hand"
+
+
+def _no_webmail(_target: Target, _wire: Transcript) -> Webmail:
+    raise CouldNotTest(_NO_OWA)
+
+
 PLATFORMS: Mapping[str, Platform] = {
     "reference": Platform(Roundcube),
     "zimbra": Platform(
@@ -50,6 +57,7 @@ PLATFORMS: Mapping[str, Platform] = {
         exports_archive=True,
         blind={"C-AUTH-LOCK/browser": _NO_CLIENT, "C-PWD-FIRST/browser": _NO_CLIENT},
     ),
+    "exchange": Platform(_no_webmail, refuses_in_dialogue=False),
 }
 
 

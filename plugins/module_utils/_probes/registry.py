@@ -9,10 +9,11 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import (
+    ad,
     client_tls,
     content,
     disable,
@@ -35,12 +36,20 @@ STRANGER, USER, LOGIN, SECRET, BULK = "stranger", "user", "login", "secret", "bu
 
 @dataclass(frozen=True)
 class Row:
-    """`lane` keeps destructive probes serial; `purposes` are the probe accounts the function uses."""
+    """`lane` keeps destructive probes serial; `purposes` are the probe accounts the function uses.
+
+    `instead` is another function for platforms whose users log on to something else: platform -> function.
+    """
 
     control: str
     lane: str
     probe: Callable[[Trial], None]
     purposes: tuple[str, ...] = ()
+    instead: Mapping[str, Callable[[Trial], None]] = field(default_factory=dict)
+
+    def observer(self, platform: str) -> Callable[[Trial], None]:
+        """The function for a platform."""
+        return self.instead.get(platform, self.probe)
 
 
 ROWS: tuple[Row, ...] = (
@@ -54,11 +63,11 @@ ROWS: tuple[Row, ...] = (
     Row("C-QUOTA-FLOOR", USER, quota.probe_floor, ("tier",)),
     Row("C-QUOTA-FULL", USER, quota.probe_full, ("full", "sender")),
     Row("C-EXPORT", USER, export.probe, ("full",)),
-    Row("C-DISABLE", USER, disable.probe, ("disable",)),
-    Row("C-AUTH-LOCK", LOGIN, lockout.probe, ("lock", "young")),
-    Row("C-PWD-LEN", SECRET, password.probe_rule, ("password",)),
-    Row("C-PWD-AGE", SECRET, password.probe_age, ("aged", "young")),
-    Row("C-PWD-FIRST", SECRET, password.probe_first, ("first",)),
+    Row("C-DISABLE", USER, disable.probe, ("disable",), {"exchange": ad.probe_disable}),
+    Row("C-AUTH-LOCK", LOGIN, lockout.probe, ("lock", "young"), {"exchange": ad.probe_lock}),
+    Row("C-PWD-LEN", SECRET, password.probe_rule, ("password",), {"exchange": ad.probe_rule}),
+    Row("C-PWD-AGE", SECRET, password.probe_age, ("aged", "young"), {"exchange": ad.probe_age}),
+    Row("C-PWD-FIRST", SECRET, password.probe_first, ("first",), {"exchange": ad.probe_first}),
     Row("C-MSG-SIZE", BULK, size.probe_message, ("sender", "receiver")),
     Row("C-ATT-SIZE", BULK, size.probe_attachment, ("sender", "receiver")),
     Row("C-DNS", STRANGER, dns_records.probe, ("sender",)),

@@ -99,7 +99,7 @@ def observe(run: Run, row: Row) -> list[Verdict]:
         blind = platform_of(run.target).blind.get(row.control)
         if blind:
             raise CouldNotTest(blind)
-        row.probe(trial)
+        row.observer(run.target.platform)(trial)
     except Exception as error:  # a probe that breaks proves nothing: red, with the reason
         trial.give_up(error)
     if not trial.verdicts:

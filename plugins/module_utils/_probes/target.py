@@ -44,7 +44,9 @@ class Target:
     `ca_file` is a PEM file, "" = the system's trust. `outside_domain` is a domain the target routes to the sink at
     `sink_host`:`sink_port` on this machine. `attempts` is the budget of refused logins of one run; `timeout` is
     seconds per network step; `vantage` names the place in the report. `resolver` is the name server that C-DNS asks, as
-    `address` or `address#port`, "" = the system's.
+    `address` or `address#port`, "" = the system's. `directory` is the address of a domain controller (ldaps://HOST)
+    that users of the platform exchange log on to, `directory_name` the name in its certificate, `directory_ca_file` who
+    signed that.
     """
 
     name: str
@@ -63,6 +65,9 @@ class Target:
     platform: str = "reference"
     browser: str = ""
     resolver: str = ""
+    directory: str = ""
+    directory_name: str = ""
+    directory_ca_file: str = ""
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Target:

@@ -91,10 +91,15 @@ _GPO = (
     "This is a Windows domain: the Default Domain Policy overwrites what stands on the domain head with the next "
     "policy refresh of the PDC emulator. Use a fine-grained policy (option pso), or set the same values in that policy."
 )
-_SPECIAL = (
-    "Active Directory's complexity asks for three of five classes of characters and never for a special one by name: "
-    "a password of letters of both cases and digits passes. The standard asks for {classes}; only a password filter on "
-    "every domain controller closes this gap."
+_NAMED = (
+    "Active Directory's complexity asks for three of five classes of characters, never for the class {name} by name: a "
+    "password of three other classes passes. The standard asks for {classes}; only a password filter on every domain "
+    "controller closes this gap."
+)
+_NAMED_MS = (
+    "Kerumitan Active Directory meminta tiga daripada lima kelas aksara, tidak pernah kelas {name} secara khusus: kata "
+    "laluan daripada tiga kelas lain diterima. Standard meminta {classes}; hanya penapis kata laluan pada setiap "
+    "pengawal domain menutup jurang ini."
 )
 
 
@@ -279,18 +284,18 @@ def _result(
 
 
 def gaps_of(policy: Mapping[str, Any], classes: Sequence[str]) -> list[dict[str, str]]:
-    """What the standard asks of passwords (`classes`) and Active Directory cannot enforce."""
-    if not classes:
-        return []
+    """What the standard asks of passwords (`classes`) and Active Directory cannot enforce, by part of C-PWD-LEN."""
+    by_name = [name for name in ("digit", "special") if name in classes] if policy.get("complexity") else list(classes)
     shown = ", ".join(classes)
-    if "special" in classes or not policy.get("complexity"):
-        ms = (
-            "Kerumitan Active Directory meminta tiga daripada lima kelas aksara dan tidak pernah mewajibkan "
-            f"aksara khas; standard meminta {shown}. Hanya penapis kata laluan pada setiap pengawal domain menutup "
-            "jurang ini."
-        )
-        return [{"control": "C-PWD-LEN", "part": "no-special", "ms": ms, "en": _SPECIAL.format(classes=shown)}]
-    return []
+    return [
+        {
+            "control": "C-PWD-LEN",
+            "part": f"no-{name}",
+            "ms": _NAMED_MS.format(name=name, classes=shown),
+            "en": _NAMED.format(name=name, classes=shown),
+        }
+        for name in by_name
+    ]
 
 
 def _lines(values: Mapping[str, Any]) -> str:
