@@ -25,7 +25,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming impor
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Directory
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
-from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import HISTORY_DAYS, Deed, World, notices
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import HISTORY_DAYS, notices
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.message import Letterhead, Texts, load_texts, message
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.model import OUTAGE, Notice, Silent
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.sending import (
@@ -36,6 +36,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._notices.sending import
     Submission,
     write_whole,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.world import Deed, World
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError, RasmiError
 

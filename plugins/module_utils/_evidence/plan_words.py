@@ -57,6 +57,18 @@ FORMS: dict[tuple[str, str], Bilingual] = {
     ("NOTICE", "join"): both("notis masuk kumpulan", "notice of joining groups"),
     ("NOTICE", "leave"): both("notis keluar kumpulan", "notice of leaving groups"),
     ("NOTICE", "release"): both("keputusan melepaskan kunci", "decision to release a lock"),
+    ("MOVEMENT", ""): both("notis pergerakan pegawai", "notice of an officer's movement"),
+    ("HR-CERT", ""): both("perakuan Pengurus Sumber Manusia", "certificate of Human Resources"),
+    ("INCIDENT", ""): both("rekod insiden keselamatan ICT", "record of an ICT security incident"),
+    ("BREACH", ""): both("keputusan mengenai pelanggaran", "decision about a breach"),
+    ("OBJECTION", ""): both("bantahan", "objection"),
+    ("RELEASE", ""): both("keputusan melepaskan kunci", "decision to release a lock"),
+    ("INSPECTION", ""): both("kelulusan pemeriksaan peti", "approval of an inspection"),
+    ("CHANGE", ""): both("borang perubahan maklumat", "form of changed details"),
+    ("HOLD", ""): both("arahan menyimpan rekod", "order to keep records"),
+    ("LEAVE", ""): both("makluman cuti panjang", "notice of long leave"),
+    ("EXPORT", ""): both("rekod eksport peti", "record of a mailbox's export"),
+    ("DUTIES", ""): both("perakuan tugas pengguna", "acknowledgement of the user's duties"),
 }
 
 #: Values of fields that have words of their own.

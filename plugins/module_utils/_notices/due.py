@@ -9,10 +9,9 @@ Pure: no I/O, and the clock is an argument. PRIVATE to the collection rasmi.mail
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import ACTIVE as LIVE
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
@@ -27,6 +26,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._notices import model as kinds
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.model import TOLD, Notice, Silent
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.world import Deed, Event, FormView, World
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import parse_duration
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
@@ -43,105 +43,11 @@ _DEEDS = {
     "resume": kinds.RESUMED,
     "unfreeze": kinds.RESUMED,
     "remove": kinds.DELETED,
-    "grant": kinds.INSPECTION_BEGUN,
-    "revoke": kinds.INSPECTION_ENDED,
 }
+#: Event of the form that approves an inspection (R181).
+_INSPECT = "inspect"
 #: Question of a plan whose step waits until somebody was told -> kind of notice.
 _UNTOLD = {"idle_untold": kinds.IDLE, "deletion_untold": kinds.DELETION, "shrink_untold": kinds.SHRINK}
-
-
-class FormView(Protocol):
-    """The part of an application that notices speak of; see `_applications.model.Application`."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def address(self) -> str: ...
-    @property
-    def proposed(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def supervisor(self) -> str: ...
-    @property
-    def decided_on(self) -> str: ...
-    @property
-    def decision_reason(self) -> str: ...
-    @property
-    def complete_on(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-
-
-class StandardView(Protocol):
-    """The part of `_standard.standard.Standard` that notices read."""
-
-    @property
-    def notices(self) -> Mapping[str, Any]: ...
-
-    @property
-    def controls(self) -> Mapping[str, Mapping[str, Any]]: ...
-
-
-class AheadView(Protocol):
-    """The part of `_lifecycle.coming.Coming` that is read here: ISO date, address, kind, basis."""
-
-    @property
-    def date(self) -> str: ...
-    @property
-    def account(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def basis(self) -> str: ...
-
-
-class Deed(NamedTuple):
-    """A change that was carried out: number of its line in the ledger, ISO day of its run, the change itself."""
-
-    number: int
-    on: str
-    change: Change
-
-
-@dataclass(frozen=True)
-class World:
-    """Everything that decides who is told. `sent` are the keys that the ledger has.
-
-    `due` gives the ISO day by which an approved account must exist ("" = no clock), from complete_on and unit.
-    `asked` are the questions of the last plan, `ahead` the warnings of the last days by their day.
-    `supervisors` maps a supervisor's id to the address; `office` is that of the e-mail administrator, "" = none.
-    """
-
-    as_of: date
-    standard: StandardView
-    forms: Iterable[FormView] = ()
-    wanted: Iterable[Wanted] = ()
-    accounts: Iterable[Account] = ()
-    deeds: Iterable[Deed] = ()
-    asked: Iterable[Change] = ()
-    ahead: Iterable[AheadView] = ()
-    supervisors: Mapping[str, str] = field(default_factory=dict)
-    office: str = ""
-    webmail: str = ""
-    sent: Collection[str] = ()
-    due: Any = None
-
-
-class Event(NamedTuple):
-    """What is to be told, before it is known to whom. `about` is whose account it is."""
-
-    key: str
-    kind: str
-    account: str
-    basis: str
-    on: str
-    about: Fields
-    facts: Mapping[str, Any]
 
 
 def notices(world: World) -> tuple[tuple[Notice, ...], tuple[Silent, ...]]:
@@ -175,25 +81,49 @@ def notices(world: World) -> tuple[tuple[Notice, ...], tuple[Silent, ...]]:
 def _events(world: World) -> Iterator[Event]:
     wanted = {want.fields.account_id: want for want in world.wanted}
     accounts = [account for account in world.accounts if account.managed]
-    yield from _decisions(world)
+    yield from _decisions(world, wanted)
+    yield from _inspections(world, wanted)
     yield from _deeds(world, wanted)
     yield from _ending(world, wanted, accounts)
     yield from _reminders(world, accounts)
     yield from _untold(world, accounts)
 
 
-def _decisions(world: World) -> Iterator[Event]:
-    """Approved and rejected openings (R048, R051)."""
+def _decisions(world: World, wanted: Mapping[str, Wanted]) -> Iterator[Event]:
+    """Approved openings, and whatever was rejected (R048, R051). What else was approved is told when it is done."""
     for form in world.forms:
-        if form.status not in (kinds.APPROVED, kinds.REJECTED) or not form.kind or not _recent(form.decided_on, world):
+        known = wanted.get(form.account)
+        approved = form.status == kinds.APPROVED and bool(form.kind)
+        if not (approved or form.status == kinds.REJECTED) or not _recent(form.decided_on, world):
             continue
-        about = Fields(
-            form.id, form.address or form.proposed, form.name, form.kind, unit=form.unit, supervisor=form.supervisor
-        )
-        due = world.due(form.complete_on, form.unit) if world.due and form.status == kinds.APPROVED else ""
-        facts = {"reason": form.decision_reason, "due": due if due >= world.as_of.isoformat() else ""}
-        where = about.address or form.name
+        about = known.fields if known is not None and not form.kind else _applicant(form)
+        due = world.due(form.complete_on, form.unit) if world.due and approved else ""
+        facts = {
+            "reason": form.decision_reason,
+            "due": due if due >= world.as_of.isoformat() else "",
+            "mailbox": known is not None and not form.kind,
+        }
+        where = about.address or form.name or form.account
         yield Event(f"{form.status}:{form.id}", form.status, where, form.id, form.decided_on, about, facts)
+
+
+def _applicant(form: FormView) -> Fields:
+    address = form.address or form.proposed
+    return Fields(form.id, address, form.name, form.kind, unit=form.unit, supervisor=form.supervisor)
+
+
+def _inspections(world: World, wanted: Mapping[str, Wanted]) -> Iterator[Event]:
+    """The first day of an approved inspection, and the day after its last (R180, R181)."""
+    for form in world.forms:
+        if form.event != _INSPECT or form.status != kinds.APPROVED:
+            continue
+        known, until = wanted.get(form.account), str(form.detail("until"))
+        about = known.fields if known is not None else Fields("", form.account, "")
+        begun = max(form.effective_on, form.decided_on)
+        over = (date.fromisoformat(until) + timedelta(days=1)).isoformat() if until else ""
+        for kind, on in ((kinds.INSPECTION_BEGUN, begun), (kinds.INSPECTION_ENDED, over)):
+            if _recent(on, world):
+                yield Event(f"{kind}:{form.id}", kind, about.address, form.id, on, about, {"until": until})
 
 
 def _deeds(world: World, wanted: Mapping[str, Wanted]) -> Iterator[Event]:
@@ -323,6 +253,8 @@ def _fields_of(change: Change) -> Fields:
 def _roles(event: Event, world: World) -> tuple[str, ...]:
     if event.kind in (kinds.INSPECTION_BEGUN, kinds.INSPECTION_ENDED):
         return tuple(world.standard.notices["inspection_to"])
+    if event.kind == kinds.REJECTED and event.facts["mailbox"]:
+        return (kinds.OWNER, kinds.SUPERVISOR)
     return TOLD[event.kind]
 
 
@@ -355,7 +287,7 @@ def _of_kind(kind: str, about: Fields, world: World) -> dict[str, Any]:
     if kind == kinds.FROZEN:
         text = world.standard.controls.get("C-IDLE", {}).get("then_delete_after")
         return {"window": _window(text)}
-    return {"until": ""} if kind == kinds.INSPECTION_BEGUN else {}
+    return {}
 
 
 def _window(text: object) -> dict[str, str]:

@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils import _planning
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import model
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import plan_page as page
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence import plan_words
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.forecast import forecast
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse import undoing
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import VERBS, Change
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import QUIET, VERBS, Change
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import ASKED, PARTIES, waits, whom
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import label, raw
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider, FakeServer
@@ -158,6 +160,15 @@ def test_forms_wait_for_those_whose_turn_it_is():
         "3": ("the head of department", "2026-06-02", 13),
         "4": ("BPTM (e-mail administrator)", "2026-06-05", 10),
     }
+
+
+def test_every_form_and_every_verb_has_words_of_its_own():
+    for number in (model.OPS_001, model.OPS_002, model.JANM_NEW, model.JANM_END, *model.EVENT_FORMS):
+        assert plan_words.form_words(number, "")["ms"] != f"borang {number}"
+    for event in model.EVENTS:
+        assert plan_words.form_words(model.NOTICE, event)["ms"] != f"borang {model.NOTICE}"
+    for verb in set(VERBS) - QUIET:
+        assert plan_words.DEEDS[verb]["en"] and verb in plan_words.TONES
 
 
 def test_topics_that_wait_are_sentences_and_have_a_party():

@@ -18,7 +18,7 @@ import pytest
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming import Coming
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import DELETION, IDLE, SHRINK, history_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change
-from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import Deed, World, notices
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import notices
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.duties import DUTIES
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.message import (
     Letterhead,
@@ -28,13 +28,14 @@ from ansible_collections.rasmi.mail.plugins.module_utils._notices.message import
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.model import KINDS, OUTAGE, TOLD, Notice
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.texts import SOURCES
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.world import Deed, World
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError, RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 from tests.unit.lifecycle.builders import account, form, notice, standard, wanted
 
 DAY = date(2026, 6, 15)
 ME, BOSS, OFFICE = "pegawai1@kelantan.gov.my", "penyelia@kelantan.gov.my", "pentadbir@kelantan.gov.my"
-RUNS = ("suspend", "freeze", "resume", "remove", "grant", "revoke")
+RUNS = ("suspend", "freeze", "resume", "remove")
 NOW = datetime(2026, 6, 15, 1, 2, 3, tzinfo=UTC)
 HEAD = Letterhead("emel@kelantan.gov.my", "Emel Rasmi Kelantan", OFFICE, "Pejabat SUK")
 
@@ -70,6 +71,10 @@ def deed(verb: str, *, on: str = "2026-06-14", number: int = 7, **values: Any) -
     return Deed(number, on, Change(**{**given, **values}))
 
 
+def inspection(begins: str, until: str) -> Any:
+    return notice("inspect", 1, on=begins, details=(("until", until), ("role", "suk")))
+
+
 def everything() -> tuple[Notice, ...]:
     """At least one notice of every kind that goes by mail."""
     after = {**account().fields._asdict()}
@@ -94,6 +99,7 @@ def everything() -> tuple[Notice, ...]:
         form(1, decided_on="2026-06-10"),
         form(3, status="rejected", decided_on="2026-06-11", decision_reason="Tiada keperluan rasmi"),
         notice("terminate", 1, on="2026-06-12"),
+        inspection("2026-06-10", "2026-06-12"),
     ]
     rules = with_notices(inspection_to=["office"])
     made = wanted(form(1), forms[2], on=DAY, rules=standard(decided=True)).accounts
@@ -231,11 +237,26 @@ def test_a_removed_account_has_no_mailbox_to_be_told_in():
     assert told(world(deeds=[deed("remove")])) == {"deleted": {OFFICE}}, "nobody knows its supervisor any more"
 
 
-def test_an_inspection_is_told_only_to_whom_the_profile_says():
-    deeds = [deed("grant", number=3), deed("revoke", number=4)]
-    assert told(world(deeds=deeds)) == {}
+def test_an_inspection_is_told_only_to_whom_the_profile_says_when_it_begins_and_when_it_is_over():
     rules = with_notices(inspection_to=["office"])
-    assert told(world(deeds=deeds, standard=rules)) == {"inspection_begun": {OFFICE}, "inspection_ended": {OFFICE}}
+    assert told(world(forms=[inspection("2026-06-10", "2026-06-12")])) == {}
+    for until, kinds in (
+        ("2026-06-14", {"inspection_begun", "inspection_ended"}),
+        ("2026-06-15", {"inspection_begun"}),
+    ):
+        forms = [inspection("2026-06-10", until)]
+        assert told(world(forms=forms, standard=rules)) == {key: {OFFICE} for key in kinds}
+    unapproved = inspection("2026-06-10", "2026-06-20")._replace(status="received")
+    assert told(world(forms=[unapproved, inspection("2026-06-16", "2026-06-20")], standard=rules)) == {}
+
+
+def test_a_rejected_notice_is_told_to_the_owner_too_and_an_approved_one_when_it_is_done():
+    made = wanted(form(1)).accounts
+    forms = [
+        notice("rename", 1, on="2026-06-12", status="rejected", decision_reason="Alamat dipegang", serial=1),
+        notice("rename", 1, on="2026-06-12", serial=2),
+    ]
+    assert told(world(forms=forms, wanted=made)) == {"rejected": {ME, BOSS}}
 
 
 def test_a_profile_switches_a_kind_off_and_a_probe_is_nobody():
