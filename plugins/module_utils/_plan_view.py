@@ -25,7 +25,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_page imp
     Upcoming,
     plan_page,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming import Coming, coming
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming import coming
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.forecast import HORIZONS, Horizon, forecast
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse import undoing
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Directory, Plan, Roster
@@ -53,16 +53,20 @@ def look_ahead(params: Mapping[str, Any], given: Inputs, wanted: Roster, have: D
     disk = _disk(params.get("disk"))
     calendars = {unit.id: unit.calendar for unit in (given.reference.units or {}).values() if unit.calendar}
     later = coming(wanted, have, given.standard, given.as_of, HORIZONS[-1], unit_calendars=calendars)
-    rows = [Upcoming(one.date, one.account, one.kind, _what(one), one.clauses) for one in later]
+    words = {key: _what(*key) for key in {(one.kind, one.waits_for) for one in later}}
+    rows = [
+        Upcoming(day, account, kind, words[kind, waits_for], clauses)
+        for day, account, kind, clauses, _basis, waits_for in later
+    ]
     horizons = _horizons(given, wanted, [(row.day, row.kind) for row in rows])
     waiting = waits(given.applications.items, given.standard, given.as_of, Deadlines(given.standard, calendars))
     return Outlook(waiting, horizons, disk, rows)
 
 
-def _what(one: Coming) -> Mapping[str, str]:
+def _what(kind: str, waits_for: tuple[str, ...]) -> Mapping[str, str]:
     """What is to come, and what it waits for."""
-    named = plan_words.coming_words(one.kind)
-    first = [whom(topic) or plan_words.FIRST.get(topic) for topic in one.waits_for]
+    named = plan_words.coming_words(kind)
+    first = [whom(topic) or plan_words.FIRST.get(topic) for topic in waits_for]
     others = list(dict.fromkeys((party["ms"], party["en"]) for party in first if party is not None))
     if not others:
         return named

@@ -71,7 +71,7 @@ def forecast(
 
     `still` are accounts that are the same on every day, and that `roster_on` leaves out.
     """
-    known, coming, always = list(tiers), sorted(due), _sum(still)
+    known, coming, always = list(tiers), Counter(due), _sum(still)
     return [_horizon(roster_on(as_of + timedelta(days=days)), always, known, as_of, days, coming) for days in horizons]
 
 
@@ -86,7 +86,7 @@ def _sum(accounts: Iterable[Wanted]) -> _Sum:
 
 
 def _horizon(
-    roster: Roster, always: _Sum, tiers: list[TierView], as_of: date, days: int, coming: list[tuple[str, str]]
+    roster: Roster, always: _Sum, tiers: list[TierView], as_of: date, days: int, coming: Counter[tuple[str, str]]
 ) -> Horizon:
     day = (as_of + timedelta(days=days)).isoformat()
     counts: Counter[str] = Counter()
@@ -103,6 +103,9 @@ def _horizon(
         for name, title in titles.items()
         if counts[name] or name
     )
-    events = Counter(key for at, key in coming if as_of.isoformat() < at <= day)
+    events: Counter[str] = Counter()
+    for (at, key), number in coming.items():
+        if as_of.isoformat() < at <= day:
+            events[key] += number
     total = sum(counts.values()), sum(promised.values()), sum(unlimited.values())
     return Horizon(days, day, rows, *total, dict(sorted(events.items())))

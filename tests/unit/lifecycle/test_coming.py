@@ -121,3 +121,28 @@ def test_lines_come_sorted_and_once() -> None:
     assert list(found) == sorted(set(found))
     assert {one.account for one in found} == {OLD, "pegawai2@kelantan.gov.my"}
     assert all(isinstance(one, Coming) and one.basis for one in found)
+
+
+def test_many_accounts_together_have_the_days_that_each_has_alone() -> None:
+    """Days that many accounts share are worked out once; hours and zones that decide a day are not mixed."""
+    moments = ["2026-01-10T15:59:59Z", "2026-01-10T16:00:00Z", "2026-01-10T16:10:00+08:00", "2026-02-27T01:02:03Z", ""]
+    law = standard(decided=True, C_PWD_FIRST={"unused_after": "P30D"})
+    overlays = [
+        {
+            "last_login_at": used,
+            "password_changed_at": changed,
+            "created_at": "2026-02-27T01:02:03Z",
+            "must_change": new,
+        }
+        for used in moments
+        for changed in moments
+        for new in (True, False)
+    ]
+    forms = [form(number) for number in range(1, 2 * len(overlays) + 1)]
+    have = [account(number, overlay=overlays[number // 2 % len(overlays)]) for number in range(1, len(forms) + 1)]
+    wants = wanted(*forms, rules=law, on=TODAY)
+    alone: list[Coming] = []
+    for want, one in zip(wants.accounts, have, strict=True):
+        alone += coming(wants._replace(accounts=(want,)), directory(one), law, TODAY, 400)
+    assert list(coming(wants, directory(*have), law, TODAY, 400)) == sorted(set(alone))
+    assert len(alone) > len(have)
