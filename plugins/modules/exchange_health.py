@@ -11,7 +11,7 @@ short_description: Whether an Exchange organisation works, as its cmdlets can te
 version_added: 0.1.0
 description:
   - Asks for services, component states, queues, health sets, database copies, the mail flow of each server to itself,
-    and transport agents.
+    transport agents, and who is left out of the mailbox audit.
   - >-
     What could not be told counts as not healthy: a refusal, an empty answer, an unknown word.
   - Whether mail comes in from outside and certificates are valid is seen from outside, by a probe, not here.
@@ -29,7 +29,7 @@ options:
     description: What to look at.
     type: list
     elements: str
-    choices: [services, components, queues, health_sets, databases, mailflow, agents]
+    choices: [services, components, queues, health_sets, databases, mailflow, agents, audit_bypass]
     default: [services, components, queues, health_sets, databases]
   servers:
     description: Names of servers; all mailbox servers when empty.
@@ -59,6 +59,11 @@ options:
     default: []
   expect_agents:
     description: Transport agents that must be on, for V(agents), for example V(Malware Agent).
+    type: list
+    elements: str
+    default: []
+  expect_bypass:
+    description: Names that may be left out of the mailbox audit, for V(audit_bypass).
     type: list
     elements: str
     default: []
@@ -154,6 +159,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "ignore_components": {"type": "list", "elements": "str", "default": ["ForwardSyncDaemon", "ProvisioningRps"]},
     "ignore_health_sets": {"type": "list", "elements": "str", "default": []},
     "expect_agents": {"type": "list", "elements": "str", "default": []},
+    "expect_bypass": {"type": "list", "elements": "str", "default": []},
     "fail_when_unhealthy": {"type": "bool", "default": True},
 }
 

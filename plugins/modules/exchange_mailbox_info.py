@@ -37,6 +37,10 @@ options:
     description: Also what clients the named mailbox may be opened by.
     type: bool
     default: false
+  usage:
+    description: Also size, number of items and last logon of the named mailbox.
+    type: bool
+    default: false
   properties:
     description:
       - Names of the properties to return. Not given, those that the module of the object manages. V(*) returns all.
@@ -90,6 +94,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "name": {"type": "str"},
     "overrides": {"type": "list", "elements": "str", "choices": list(OVERRIDES), "default": []},
     "clients": {"type": "bool", "default": False},
+    "usage": {"type": "bool", "default": False},
     "properties": {"type": "list", "elements": "str", "default": []},
 }
 

@@ -141,6 +141,18 @@ def _agents(session: Session, params: Mapping[str, Any], _server: str) -> list[F
     return found or [Finding("agents", "", "", PASS, "none expected")]
 
 
+def _audit_bypass(session: Session, params: Mapping[str, Any], _server: str) -> list[Finding]:
+    """Who is left out of the mailbox audit: nobody, unless the task expects it."""
+    rows = session.send("Get-MailboxAuditBypassAssociation", {}).rows
+    by_name = {str(row.get("Name")): row.get("AuditBypassEnabled") for row in rows}
+    bypassed = sorted(name for name, on in by_name.items() if on is True and name not in params["expect_bypass"])
+    if not rows or any(not isinstance(on, bool) for on in by_name.values()):
+        return [Finding("audit_bypass", "", "", UNKNOWN, "the server does not say who is left out")]
+    return [Finding("audit_bypass", "", name, FAIL, "is left out of the mailbox audit") for name in bypassed] or [
+        Finding("audit_bypass", "", "", PASS, f"nobody of {len(rows)} is left out")
+    ]
+
+
 _CHECKS: Mapping[str, Callable[[Session, Mapping[str, Any], str], list[Finding]]] = {
     "services": _services,
     "components": _components,
@@ -149,6 +161,7 @@ _CHECKS: Mapping[str, Callable[[Session, Mapping[str, Any], str], list[Finding]]
     "databases": _databases,
     "mailflow": _mailflow,
     "agents": _agents,
+    "audit_bypass": _audit_bypass,
 }
-_OF_SERVER = frozenset(_CHECKS) - {"agents"}
+_OF_SERVER = frozenset(_CHECKS) - {"agents", "audit_bypass"}
 CHECKS = tuple(_CHECKS)

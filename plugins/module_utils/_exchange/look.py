@@ -21,7 +21,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._exchange.skype import 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.faults import NotFound
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.session import Session
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import EndpointTarget
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.values import is_unset, size_bytes
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, PartialAnswerError
 
 ALL = "*"
 #: What every object is known by.
@@ -35,6 +36,7 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "virtual_directory": ("Server",),
     "retention_policy": ("IsDefault",),
 }
+STATISTICS = "Get-MailboxStatistics"
 #: Overrides on mailboxes: name of the check -> (property, filter that the server evaluates).
 OVERRIDES: Mapping[str, tuple[str, str]] = {
     "max_send_size": ("MaxSendSize", "MaxSendSize -ne 'Unlimited'"),
@@ -75,26 +77,48 @@ def shown(noun: Noun, row: Mapping[str, Any], wanted: Sequence[str]) -> dict[str
 
 
 def mailboxes(params: Mapping[str, Any]) -> dict[str, Any]:
-    """One mailbox, those with an override, or all; with `clients` also what clients it may be opened by.
+    """One mailbox, those with an override, or all; with `clients` and `usage` more of the one that is named.
 
-    Raises FaultsError when clients are asked for without a name: they are one call for each mailbox.
+    Raises FaultsError when those are asked for without a name: they take one call for each mailbox.
     """
     name, overrides = str(params.get("name") or ""), list(params.get("overrides") or ())
     where = "exchange_mailbox_info"
-    if params.get("clients") and not name:
+    costly = [option for option in ("clients", "usage") if params.get(option)]
+    if costly and not name:
         problem = "takes one call for every mailbox"
-        raise FaultsError(where, [Fault(where, 0, "clients", "", problem, "Name a mailbox")])
+        raise FaultsError(where, [Fault(where, 0, option, "", problem, "Name a mailbox") for option in costly])
     if name and overrides:
         raise FaultsError(where, [Fault(where, 0, "overrides", "", "looks at all mailboxes", "Leave name out")])
     more = {"Filter": " -or ".join(f"({OVERRIDES[one][1]})" for one in overrides)} if overrides else {}
     with Session(EndpointTarget.from_options(params["exchange"])) as session:
         rows = _rows(session, MAILBOX, name, more)
         found = [shown(MAILBOX, row, params.get("properties") or ()) for row in rows]
-        if params.get("clients"):
-            for row, one in zip(rows, found, strict=True):
-                (clients,) = session.send(MAILBOX.parts[CAS].get, {"Identity": str(row["Guid"])}).rows
-                one["clients"] = {prop.option: clients.get(prop.source) for prop in MAILBOX.table if prop.part == CAS}
+        for row, one in zip(rows, found, strict=True) if costly else ():
+            one |= _more(session, str(row["Guid"]), costly)
     return {"changed": False, "count": len(found), "mailboxes": found}
+
+
+def _more(session: Session, guid: str, costly: Sequence[str]) -> dict[str, Any]:
+    """Raises PartialAnswerError when the server does not tell it of exactly this mailbox."""
+    made: dict[str, Any] = {}
+    for option in costly:
+        rows = session.send(MAILBOX.parts[CAS].get if option == "clients" else STATISTICS, {"Identity": guid}).rows
+        if len(rows) > 1 or (option == "clients" and not rows):
+            raise PartialAnswerError(f"{session.target.place}: {len(rows)} answers about one mailbox.")
+        if option == "clients":
+            made[option] = {one.option: rows[0].get(one.source) for one in MAILBOX.table if one.part == CAS}
+        else:  # a mailbox that nobody has opened yet has no statistics
+            made[option] = _usage(rows[0] if rows else {})
+    return made
+
+
+def _usage(row: Mapping[str, Any]) -> dict[str, Any]:
+    size = row.get("TotalItemSize")
+    return {
+        "bytes": 0 if is_unset(size) else size_bytes(size),
+        "items": row.get("ItemCount") or 0,
+        "last_logon": row.get("LastLogonTime"),
+    }
 
 
 def groups(params: Mapping[str, Any]) -> dict[str, Any]:

@@ -245,7 +245,13 @@ SETTINGS = {
         Noun(
             "admin_audit_log", "admin audit log", "Get-AdminAuditLogConfig", "Set-AdminAuditLogConfig", lookup="", by=""
         ),
-        Noun("malware_filter_policy", "malware filter policy", "Get-MalwareFilterPolicy", "Set-MalwareFilterPolicy"),
+        Noun(
+            "malware_filter_policy",
+            "malware filter policy",
+            "Get-MalwareFilterPolicy",
+            "Set-MalwareFilterPolicy",
+            new="New-MalwareFilterPolicy",
+        ),
         Noun(
             "malware_filtering_server",
             "malware filtering server",

@@ -39,8 +39,6 @@ def faults(cmdlet: str, parameters: dict[str, Any], version: str = "") -> str:
         ("Enable-Mailbox", {"Identity": GUID, "Alias": "aminah", "PrimarySmtpAddress": "a@b.my"}),
         ("Enable-Mailbox", {"Identity": GUID, "Archive": True}),
         ("Disable-Mailbox", {"Identity": GUID, "Confirm": False}),
-        ("New-Mailbox", {"Name": "x", "UserPrincipalName": "x@b.my", "Password": Secret("rahsia")}),
-        ("New-Mailbox", {"Name": "x", "Shared": True, "UserPrincipalName": "x@b.my"}),
         ("Set-TransportConfig", {"MaxSendSize": "14MB", "DomainController": "dc01.anm.gov.my"}),
         ("Set-ReceiveConnector", {"Identity": GUID, "MaxMessageSize": "14MB", "AuthMechanism": "Tls, Integrated"}),
         ("Set-MailboxDatabase", {"Identity": GUID, "MailboxRetention": "90.00:00:00"}),
@@ -48,8 +46,8 @@ def faults(cmdlet: str, parameters: dict[str, Any], version: str = "") -> str:
             "New-TransportRule",
             {"Name": "Hebahan", "PrependSubject": "[HEBAHAN] ", "SentToMemberOf": ["semua@b.my"], "Priority": 0},
         ),
-        ("Search-AdminAuditLog", {"StartDate": datetime(2026, 11, 1, tzinfo=UTC)}),
-        ("Enable-TransportAgent", {"Identity": "Malware Agent"}),
+        ("New-TransportRule", {"Name": "x", "ActivationDate": datetime(2026, 11, 1, tzinfo=UTC)}),
+        ("Set-MalwareFilteringServer", {"Identity": "EX01", "UpdateFrequency": 30}),
     ],
 )
 def test_a_good_call_passes_in_every_version(cmdlet: str, parameters: dict[str, Any], version: str) -> None:
@@ -89,17 +87,15 @@ def test_a_good_call_passes_in_every_version(cmdlet: str, parameters: dict[str, 
             {"Identity": GUID, "IssueWarningQuota": "Unlimited", "ProhibitSendQuota": "1GB"},
             "is less than IssueWarningQuota",
         ),
-        ("New-Mailbox", {"Name": "x", "UserPrincipalName": "x@b.my"}, "Password: is missing"),
-        ("New-Mailbox", {"Name": "x", "Shared": True, "Room": True}, "cannot be given together"),
-        ("New-Mailbox", {"Name": "x", "UserPrincipalName": "x@b.my", "Password": "rahsia"}, "is a secret"),
-        ("New-Mailbox", {"Name": "x" * 65, "Shared": True}, "65 characters, more than 64"),
+        ("New-TransportRule", {"Name": "x" * 65}, "65 characters, more than 64"),
+        ("Set-Mailbox", {"Identity": GUID, "Password": "rahsia"}, "is a secret"),
         ("Enable-Mailbox", {"Identity": GUID, "Archive": True, "Shared": True}, "cannot be given together"),
         ("Set-ReceiveConnector", {"Identity": GUID, "MaxMessageSize": "4GB"}, "is not from 65536 to 2147483647"),
         ("Set-ReceiveConnector", {"Identity": GUID, "MaxMessageSize": "Unlimited"}, "cannot be unlimited"),
         ("Set-ReceiveConnector", {"Identity": GUID, "AuthMechanism": "Tls, Magic"}, "takes only None, Tls"),
         ("Set-ReceiveConnector", {"Identity": GUID, "MaxHopCount": 501}, "is not from 1 to 500"),
         ("Set-MailboxDatabase", {"Identity": GUID, "MailboxRetention": "90"}, "is not a length of time"),
-        ("Search-AdminAuditLog", {"StartDate": "01/11/2026"}, "read by the server's own clock"),
+        ("New-TransportRule", {"Name": "x", "ActivationDate": "01/11/2026"}, "read by the server's own clock"),
         ("Disable-Mailbox", {"Identity": GUID, "Confirm": True}, "asks a question"),
         ("Get-Mailbox", {"Credential": "x"}, "is never sent"),
         ("New-TransportRule", {"Name": "x", "SubjectContainsWords": [" a"]}, "blanks at its ends"),
@@ -127,12 +123,12 @@ def test_every_fault_is_told_at_once() -> None:
 
 
 def test_a_secret_is_in_no_fault_and_in_no_repr() -> None:
-    wrong = {"Name": "x", "Alias": Secret("rahsia"), "Shared": True}
-    assert "rahsia" not in faults("New-Mailbox", wrong) + repr(wrong)
+    wrong = {"Identity": GUID, "Alias": Secret("rahsia")}
+    assert "rahsia" not in faults("Set-Mailbox", wrong) + repr(wrong)
 
 
 def test_every_row_can_be_read() -> None:
-    assert len(table()) > 130
+    assert len(table()) > 125
     for cmdlet in table().values():
         for row in cmdlet.parameters.values():
             assert row.sets and set(row.sets) <= set(cmdlet.sets), f"{cmdlet.name} {row.name}"

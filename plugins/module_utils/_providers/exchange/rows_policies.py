@@ -37,8 +37,6 @@ New-RetentionPolicyTag +CD
 Set-RetentionPolicyTag +CD &New-RetentionPolicyTag
   Force:SwitchParameter Identity:RetentionPolicyTagIdParameter! LegacyManagedFolder:ELCFolderIdParameter Name:String
   -Type
-Remove-RetentionPolicyTag +CD
-  Identity:RetentionPolicyTagIdParameter!
 Get-OwaMailboxPolicy +D
   Identity:MailboxPolicyIdParameter
 New-OwaMailboxPolicy +CD
@@ -110,10 +108,6 @@ Set-AdminAuditLogConfig +CD
   AdminAuditLogExcludedCmdlets:MultiValuedProperty AdminAuditLogParameters:MultiValuedProperty Force:SwitchParameter
   Identity:OrganizationIdParameter LogLevel:AuditLogLevel=None|Verbose Name:String TestCmdletLoggingEnabled:Boolean
   UnifiedAuditLogIngestionEnabled:Boolean
-Search-AdminAuditLog +D
-  Cmdlets:MultiValuedProperty EndDate:ExDateTime ExternalAccess:Boolean IsSuccess:Boolean
-  ObjectIds:MultiValuedProperty Parameters:MultiValuedProperty ResultSize:Int32 StartDate:ExDateTime StartIndex:Int32
-  UserIds:MultiValuedProperty
 Get-OrganizationConfig +D
 Set-OrganizationConfig +CD
   ActivityBasedAuthenticationTimeoutEnabled:Boolean

@@ -78,17 +78,6 @@ Set-Mailbox +CD
   UMDtmfMap:MultiValuedProperty UMGrammar:Boolean UseDatabaseQuotaDefaults:Boolean
   UseDatabaseRetentionDefaults:Boolean UserCertificate:MultiValuedProperty UserPrincipalName:String
   UserSMimeCertificate:MultiValuedProperty WindowsEmailAddress:SmtpAddress
-New-Mailbox +CD User;Shared;Room;Equipment
-  ActiveSyncMailboxPolicy:MailboxPolicyIdParameter AddressBookPolicy:AddressBookMailboxPolicyIdParameter Alias:String
-  ArbitrationMailbox:MailboxIdParameter Archive:SwitchParameter ArchiveDatabase:DatabaseIdParameter
-  Database:DatabaseIdParameter DisplayName:String Equipment:SwitchParameter~4 FirstName:String Force:SwitchParameter
-  ImmutableId:String Initials:String LastName:String ModeratedBy:MultiValuedProperty ModerationEnabled:Boolean
-  Name:String! Office:String~3 OrganizationalUnit:OrganizationalUnitIdParameter Password:SecureString!1
-  Phone:String~3 PrimarySmtpAddress:SmtpAddress RemotePowerShellEnabled:Boolean ResetPasswordOnNextLogon:Boolean
-  ResourceCapacity:Int32~3 RetentionPolicy:MailboxPolicyIdParameter RoleAssignmentPolicy:MailboxPolicyIdParameter
-  Room:SwitchParameter~3 SamAccountName:String
-  SendModerationNotifications:TransportModerationNotificationFlags=Always|Internal|Never Shared:SwitchParameter~2
-  SharingPolicy:SharingPolicyIdParameter ThrottlingPolicy:ThrottlingPolicyIdParameter UserPrincipalName:String!1
 Enable-Mailbox +CD User;Archive;Shared
   ActiveSyncMailboxPolicy:MailboxPolicyIdParameter AddressBookPolicy:AddressBookMailboxPolicyIdParameter~1
   Alias:String Archive:SwitchParameter~2 ArchiveDatabase:DatabaseIdParameter~2 ArchiveName:MultiValuedProperty~2
@@ -118,20 +107,6 @@ Get-User +D AnrSet;Identity
   GroupMailbox|LegacyMailbox|LinkedMailbox|LinkedRoomMailbox|LinkedUser|MailUser|PublicFolderMailbox|
   RemoteEquipmentMailbox|RemoteRoomMailbox|RemoteSharedMailbox|RemoteTeamMailbox|RemoteUserMailbox|RoomMailbox|
   SchedulingMailbox|SharedMailbox|SharedWithMailUser|TeamMailbox|User|UserMailbox ResultSize:Unlimited Sortby:String
-Set-User +CD
-  AllowUMCallsFromNonUsers:AllowUMCallsFromNonUsersFlags Arbitration:SwitchParameter AssistantName:String
-  AuthenticationPolicy:String@2019,SE CertificateSubject:MultiValuedProperty City:String Company:String
-  CountryOrRegion:CountryInfo CreateDTMFMap:Boolean Department:String DisplayName:String Fax:String FirstName:String
-  GeoCoordinates:GeoCoordinates HomePhone:String Identity:UserIdParameter! IgnoreDefaultScope:SwitchParameter
-  Initials:String LastName:String LinkedCredential:PSCredential LinkedDomainController:String
-  LinkedMasterAccount:UserIdParameter Manager:UserContactIdParameter MobilePhone:String Name:String Notes:String
-  Office:String OtherFax:MultiValuedProperty OtherHomePhone:MultiValuedProperty OtherTelephone:MultiValuedProperty
-  Pager:String PermanentlyClearPreviousMailboxInfo:SwitchParameter Phone:String PhoneticDisplayName:String
-  PostOfficeBox:MultiValuedProperty PostalCode:String PublicFolder:SwitchParameter RemotePowerShellEnabled:Boolean
-  ResetPasswordOnNextLogon:Boolean SamAccountName:String SeniorityIndex:Int32 SimpleDisplayName:String
-  StateOrProvince:String StreetAddress:String TelephoneAssistant:String Title:String
-  UMCallingLineIds:MultiValuedProperty UMDtmfMap:MultiValuedProperty UserPrincipalName:String WebPage:String
-  WindowsEmailAddress:SmtpAddress
 Get-Recipient +D Identity;AnrSet;DatabaseSet
   Anr:String~2 Credential:PSCredential Database:DatabaseIdParameter~2,3 Filter:String Identity:RecipientIdParameter~1
   IgnoreDefaultScope:SwitchParameter IncludeSoftDeletedRecipients:SwitchParameter
@@ -261,8 +236,4 @@ Remove-ADPermission +CD
   User:SecurityPrincipalIdParameter!
 Get-MailboxAuditBypassAssociation +D
   Identity:MailboxAuditBypassAssociationIdParameter ResultSize:Unlimited
-Set-MailboxAuditBypassAssociation +CD
-  AuditBypassEnabled:Boolean! Identity:MailboxAuditBypassAssociationIdParameter!
-Start-ManagedFolderAssistant +CD
-  AggMailboxCleanup:SwitchParameter HoldCleanup:SwitchParameter Identity:MailboxOrMailUserIdParameter!
 """

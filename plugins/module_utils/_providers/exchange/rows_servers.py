@@ -15,11 +15,6 @@ ROWS = r"""
 Get-MailboxDatabase +D Server;Identity
   DumpsterStatistics:SwitchParameter Identity:DatabaseIdParameter~2 IncludePreExchange2013:SwitchParameter
   Server:ServerIdParameter!~1 Status:SwitchParameter
-New-MailboxDatabase +CD
-  AutoDagExcludeFromMonitoring:Boolean EdbFilePath:EdbFilePath IsExcludedFromInitialProvisioning:SwitchParameter
-  IsExcludedFromProvisioning:Boolean IsSuspendedFromProvisioning:Boolean LogFolderPath:NonRootLocalLongFullPath
-  Name:String! OfflineAddressBook:OfflineAddressBookIdParameter PublicFolderDatabase:DatabaseIdParameter
-  Server:ServerIdParameter!
 Set-MailboxDatabase +CD
   AllowFileRestore:Boolean AutoDagExcludeFromMonitoring:Boolean BackgroundDatabaseMaintenance:Boolean
   CalendarLoggingQuota:Unlimited CircularLoggingEnabled:Boolean
@@ -60,56 +55,21 @@ Get-MailboxExportRequestStatistics +D
   IncludeReport:SwitchParameter ReportOnly:SwitchParameter
 Remove-MailboxExportRequest +CD
   Force:SwitchParameter Identity:MailboxExportRequestIdParameter!
-New-MailboxRestoreRequest +CD
-  AcceptLargeDataLoss:SwitchParameter AllowLegacyDNMismatch:SwitchParameter
-  AssociatedMessagesCopyOption:FAICopyOption=DoNotCopy|MapByMessageClass|Copy BadItemLimit:Unlimited BatchName:String
-  CompletedRequestAgeLimit:Unlimited
-  ConflictResolutionOption:ConflictResolutionOption=ForceCopy|KeepAll|KeepLatestItem|KeepSourceItem|KeepTargetItem|
-  UpdateFromSource ExcludeDumpster:SwitchParameter
-  ExcludeFolders:String[]=Inbox|SentItems|DeletedItems|Calendar|Contacts|Drafts|Journal|Tasks|Notes|JunkEmail|
-  CommunicatorHistory|Voicemail|Fax|Conflicts|SyncIssues|LocalFailures|ServerFailures
-  IncludeFolders:String[]=Inbox|SentItems|DeletedItems|Calendar|Contacts|Drafts|Journal|Tasks|Notes|JunkEmail|
-  CommunicationHistory|Voicemail|Fax|Conflicts|SyncIssues|LocalFailures|ServerFailures
-  InternalFlags:InternalMrsFlag[] LargeItemLimit:Unlimited Name:String
-  Priority:RequestPriority=Lowest|Lower|Low|Normal|High|Higher|Highest|Emergency RequestExpiryInterval:Unlimited
-  SkipMerging:SkippableMergeComponent[]=FolderACLs|FolderProperties|FolderRules|InitialConnectionValidation
-  SourceDatabase:DatabaseIdParameter! SourceRootFolder:String SourceStoreMailbox:StoreMailboxIdParameter!
-  Suspend:SwitchParameter SuspendComment:String TargetIsArchive:SwitchParameter TargetRootFolder:String
-  TargetType:TargetTypeComponent=Archive|MailboxLocation|Primary
-Get-MailboxRestoreRequest +D Identity;Filtering
-  BatchName:String~2 HighPriority:Boolean~2 Identity:MailboxRestoreRequestIdParameter~1 Name:String~2
-  RequestQueue:DatabaseIdParameter~2 ResultSize:Unlimited SourceDatabase:DatabaseIdParameter~2
-  Status:RequestStatus~2=AutoSuspended|Completed|CompletedWithWarning|CompletionInProgress|Failed|InProgress|Queued|
-  Retrying|Suspended|Synced Suspend:Boolean~2 TargetMailbox:MailboxOrMailUserIdParameter~2
 Get-Queue Identity;Server
   BookmarkIndex:Int32 BookmarkObject:ExtensibleQueueInfo Exclude:QueueViewerIncludesAndExcludes Filter:String~2
   Identity:QueueIdentity~1 Include:QueueViewerIncludesAndExcludes IncludeBookmark:Boolean ResultSize:Unlimited
   ReturnPageInfo:Boolean SearchForward:Boolean Server:ServerIdParameter~2 SortOrder:QueueViewerSortOrderEntry[]
-Get-QueueDigest Forest;Server
-  DetailsLevel:DetailsLevel=None|Normal|Verbose Filter:String Forest:SwitchParameter~1
-  GroupBy:QueueDigestGroupBy=DeliveryType|LastError|NextHopCategory|NextHopDomain|NextHopKey|RiskLevel|Status|
-  ServerName|OutboundIPPool ResultSize:Unlimited Server:MultiValuedProperty!~2 Timeout:EnhancedTimeSpan
 Test-ServiceHealth +CD
   ActiveDirectoryTimeout:Int32 MonitoringContext:Boolean Server:ServerIdParameter
 Get-HealthReport
   GroupSize:Int32 HaImpactingOnly:SwitchParameter HealthSet:String Identity:ServerIdParameter!
   MinimumOnlinePercent:Int32 RollupGroup:SwitchParameter
-Get-ServerHealth
-  HaImpactingOnly:SwitchParameter HealthSet:String Identity:ServerIdParameter!
 Test-Mailflow +CD SourceServer;TargetMailboxServer;TargetDatabase;TargetEmailAddress
   ActiveDirectoryTimeout:Int32 ErrorLatency:Int32 ExecutionTimeout:Int32 Identity:ServerIdParameter
   MonitoringContext:Boolean TargetDatabase:DatabaseIdParameter!~3 TargetEmailAddress:String!~4
   TargetEmailAddressDisplayName:String~4 TargetMailboxServer:ServerIdParameter!~2
-Test-ReplicationHealth +CD
-  ActiveDirectoryTimeout:Int32 DatabaseAvailabilityGroup:DatabaseAvailabilityGroupIdParameter
-  Identity:ServerIdParameter MonitoringContext:Boolean OutputObjects:SwitchParameter
-  TransientEventSuppressionWindow:UInt32
 Get-ServerComponentState +D
   Component:String Identity:ServerIdParameter!
-Set-ServerComponentState +CD
-  Component:String! Identity:ServerIdParameter! LocalOnly:SwitchParameter RemoteOnly:SwitchParameter
-  Requester:String!=HealthAPI|Maintenance|Sidelined|Functional|Deployment
-  State:ServiceState!=Active|Inactive|Draining
 Get-ExchangeServer +D
   Identity:ServerIdParameter Status:SwitchParameter
 """

@@ -235,10 +235,6 @@ Set-RecipientFilterConfig +CD
   InternalMailEnabled:Boolean RecipientValidationEnabled:Boolean
 Get-TransportAgent +D
   Identity:TransportAgentObjectId TransportService:TransportService
-Enable-TransportAgent +CD
-  Identity:TransportAgentObjectId! TransportService:TransportService
-Disable-TransportAgent +CD
-  Identity:TransportAgentObjectId! TransportService:TransportService
 Get-RemoteDomain +D
   Identity:RemoteDomainIdParameter
 Set-RemoteDomain +CD

@@ -24,18 +24,14 @@ IDENTITY = "Identity"
 _GUID = re.compile(r"^\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?$")
 _DN = re.compile(r"^(CN|OU|DC)=.+,DC=.+$", re.IGNORECASE)
 _READS = ("Get-", "Test-", "Search-")
-#: Cmdlets whose Identity is no object of the directory: agents by name, servers by name.
-_BY_NAME = frozenset(
-    {"Enable-TransportAgent", "Disable-TransportAgent", "Set-ServerComponentState", "Set-MalwareFilteringServer"}
-)
+#: Cmdlets whose Identity is a server, by its name.
+_BY_NAME = frozenset({"Set-MalwareFilteringServer"})
 _LONGEST: Mapping[str, int] = {
     "Alias": 64,
     "Name": 64,
-    "SamAccountName": 20,
     "RejectMessageReasonText": 256,
     "PrependSubject": 128,
 }
-_NEW_KINDS = ("Shared", "Room", "Equipment")
 QUOTAS = ("IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota")
 
 
@@ -125,15 +121,6 @@ def _no_cloud(given: Mapping[str, Any]) -> Iterable[Broken]:
         yield "AccountDisabled", "works in the cloud service only", "Disable the account in Active Directory"
 
 
-def _one_kind(given: Mapping[str, Any]) -> Iterable[Broken]:
-    """Without a password and without a kind the call would bind to the set of an audit log mailbox."""
-    kinds = [name for name in _NEW_KINDS if given.get(name)]
-    if len(kinds) > 1:
-        yield ", ".join(kinds), "cannot be given together", "Choose one"
-    if not kinds and "Password" not in given:
-        yield "Password", "is missing", "Give a password, or make a shared mailbox"
-
-
 def _one_address_space(given: Mapping[str, Any]) -> Iterable[Broken]:
     if given.get("DNSRoutingEnabled") is True and not values.is_unset(given.get("SmartHosts")):
         yield "DNSRoutingEnabled", "cannot be true with SmartHosts", "Choose one way"
@@ -143,7 +130,6 @@ _OWN: Mapping[str, tuple[Callable[[Mapping[str, Any]], Iterable[Broken]], ...]] 
     "Set-Mailbox": (_addresses_alone, _addresses_without_policy, _no_cloud),
     "Set-DistributionGroup": (_addresses_alone, _addresses_without_policy),
     "Enable-Mailbox": (_no_cloud,),
-    "New-Mailbox": (_one_kind,),
     "New-SendConnector": (_one_address_space,),
     "Set-SendConnector": (_one_address_space,),
 }
