@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Forty bad forms: one message with forty faults, nothing changed, nothing secret shown."""
+"""Bad forms of every kind: one message with all faults, nothing changed, nothing secret shown."""
 
 from __future__ import annotations
 
@@ -63,6 +63,14 @@ EXPECTED = {
     38: (6, "account", "no application opens this account", "BAD-2026-9999"),
     39: (2, "letter", "not filled in", ""),
     40: (6, "department.responsible_officer", "not filled in", ""),
+    41: (2, "movement", "not filled in", ""),
+    42: (2, "approval", "not filled in", ""),
+    43: (10, "approval.role", "may not approve an inspection", "bptm"),
+    44: (8, "until", "ends before it begins", "2026-10-01"),
+    45: (2, "hold", "not filled in", ""),
+    46: (9, "decision.on", "before the identity was checked", "2026-10-26"),
+    47: (2, "letter", "not filled in", ""),
+    48: (8, "decision.by", "decides about the own application", "(a name)"),
 }
 
 
@@ -70,17 +78,20 @@ def _state(directory: Path) -> dict[str, tuple[bytes, int]]:
     return {path.name: (path.read_bytes(), os.stat(path).st_mtime_ns) for path in sorted(directory.iterdir())}
 
 
-def test_one_message_lists_all_forty_faults_and_nothing_is_changed(standard: Standard) -> None:
+def test_one_message_lists_all_faults_and_nothing_is_changed(standard: Standard) -> None:
     tables = [LAB / f"{name}.yml" for name in ("units", "groups", "supervisors", "probes")]
     before = _state(BAD)
-    assert len(before) == 40
+    assert len(before) == len(EXPECTED)
 
     with pytest.raises(FaultsError) as caught:
         load_applications(BAD, standard, load_reference_data(*tables), AS_OF)
 
     message = str(caught.value)
-    assert message.splitlines()[0] == "Applications: 40 fault(s) in 40 file(s); nothing was changed."
-    assert len(message.splitlines()) == 41
+    assert (
+        message.splitlines()[0]
+        == f"Applications: {len(EXPECTED)} fault(s) in {len(EXPECTED)} file(s); nothing was changed."
+    )
+    assert len(message.splitlines()) == len(EXPECTED) + 1
     found = {int(Path(fault.file).name[:2]): fault for fault in caught.value.faults}
     assert sorted(found) == sorted(EXPECTED)
     for number, (line, field, problem, value) in EXPECTED.items():
