@@ -148,7 +148,7 @@ def frozen_lines(want: Wanted, account: Account, context: Context) -> Iterator[C
             "remove", want, account, {"state": SUSPENDED, "frozen_on": account.frozen_on},
             context.gone(), clauses, "remove_frozen", basis=clauses[0],
             due=due.isoformat(), days_late=context.days_late(due.isoformat()), destructive=True, reversible=False,
-            frozen=account.frozen_on,
+            due_text=due.isoformat(), frozen=account.frozen_on,
         )  # fmt: skip
 
 
