@@ -320,6 +320,23 @@ def test_restore_brings_back_the_same_entry_under_the_new_application(world):
         assert planned(provider, gone, back, on=date(2026, 3, 10)).effective == ()
 
 
+def test_a_restore_that_was_killed_half_way_is_finished_by_the_next_run(world):
+    """R020: the entry has its new application already, and is still a removed one."""
+    with world.open() as provider:
+        if "restore" not in provider.capabilities.verbs:
+            pytest.skip("this platform restores nothing")
+        gone = removed(provider)
+        if not world.half_restored("KEL-2026-0001", "KEL-2026-0002"):
+            pytest.skip("the first write of this platform's restore does not give the new id")
+        made = planned(provider, gone, again(), on=date(2026, 3, 10))
+        assert [(one.verb, one.after["account_id"]) for one in made.changes] == [("restore", "KEL-2026-0002")]
+        outcomes = apply(provider, made, secrets=Secrets({made.changes[0].key: PASSWORD}, "handover-3"))
+        assert [one.result for one in outcomes] == ["done"], outcomes
+        assert found(provider, 2).fields.state == "active"
+        assert world.accepts("KEL-2026-0002", PASSWORD)
+        assert planned(provider, gone, again(), on=date(2026, 3, 10)).effective == ()
+
+
 def test_an_address_is_free_again_only_after_its_tombstone_was_purged(world):
     """R058: not before the day that the profile gives."""
     with world.open() as provider:

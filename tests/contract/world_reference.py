@@ -51,6 +51,11 @@ def make(_directory: Path, world: type[Any]) -> Any:
         def accepts(self, account_id: str, password: str) -> bool:
             return self.server.may_bind(self._dn(account_id), password)
 
+        def half_restored(self, old: str, new: str) -> bool:
+            move = f"newrdn: rasmiAccountId={new}\ndeleteoldrdn: 1\nnewsuperior: ou=accounts,{BASE}\n"
+            self.server.ldap("ldapmodify", ldif=f"dn: {self._dn(old)}\nchangetype: modrdn\n{move}")
+            return True
+
         def close(self) -> None:
             self.server.close()
 

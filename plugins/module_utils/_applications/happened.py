@@ -33,6 +33,7 @@ _DETAILS: dict[str, dict[str, Path]] = {
     model.HR_CERT: {"movement": ("movement",), "certified_by": ("certified_by",)},
     model.INCIDENT: {
         "incident": ("incident", "ref"),
+        "told": ("incident", "told"),
         "role": ("ordered_by", "role"),
         "ordered_by": ("ordered_by", "name"),
     },

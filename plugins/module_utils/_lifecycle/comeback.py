@@ -78,7 +78,8 @@ def restore(want: Wanted, account: Account, context: Context) -> Change | None:
 
 
 def _difference(want: Wanted, account: Account) -> tuple[dict[str, Any], dict[str, Any]]:
-    before, after = differing(want, account.fields, ("account_id", *_FIELDS))
+    before, after = differing(want, account.fields, _FIELDS)
+    before["account_id"], after["account_id"] = account.fields.account_id, want.fields.account_id
     differ(want, account.fields, ("state",), before, after)
     for name in ("suspended_on", "frozen_on", "removed_on"):
         if getattr(account, name):

@@ -223,6 +223,7 @@ def test_an_approved_form_becomes_an_application(read: Read) -> None:
     ],
 )  # fmt: skip
 def test_what_a_new_service_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
+    """R027, R029, R037, R048, R202"""
     where, what, complete = _where(told(a=new(1, **changes)))
     assert (where, problem in what, complete) == (field, True, True), what
 
@@ -242,11 +243,13 @@ def test_exactly_fifteen_characters_may_be_given(read: Read) -> None:
     ],
 )
 def test_what_a_kader_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
+    """R038, R039, R125, R128"""
     where, what, complete = _where(told(a=kader("B", **changes)))
     assert (where, problem in what, complete) == (field, True, True), what
 
 
 def test_category_a_has_no_mailbox_of_ours_and_needs_the_agencys_address(read: Read, told: Told) -> None:
+    """R125, R126"""
     (item,) = read(a=kader("A")).items
     assert (item.mailbox, item.category, item.agency_address) == (False, "A", "orang@jpn.gov.my")
     assert (item.address, item.stamp_on, item.stamped_on) == ("orang1@anm.gov.my", "2026-10-08", "")
@@ -263,6 +266,7 @@ def test_category_b_has_a_mailbox_of_ours(read: Read) -> None:
 
 
 def test_a_logon_alone_makes_no_mailbox_and_needs_neither_address_nor_training(read: Read) -> None:
+    """R039, R106"""
     form = new(1, services=["active_directory"], decision__address=None, training=None, supervisor=None)
     (item,) = read(a=changed(form, {"decision__uc": None})).items
     assert (item.mailbox, item.address, item.entitlements) == (False, "", ("ad_logon",))
@@ -337,11 +341,13 @@ def test_what_a_termination_becomes(read: Read, reason: str, event: str, effecti
 def test_what_a_termination_must_keep(
     told: Told, reason: str, changes: dict[str, Any], field: str, problem: str
 ) -> None:
+    """R048, R050, R105, R203"""
     where, what, complete = _where(told(a=new(1), e=end(reason, **changes)))
     assert (where, problem in what, complete) == (field, True, True), what
 
 
 def test_a_kader_has_no_logon_that_could_be_ended(told: Told) -> None:
+    """R039, R106"""
     both = end("breach", services=["mygovuc", "active_directory"], decision__ad=AD | {"on": "2026-11-04"})
     fault = _one(told(a=kader("B"), e=both))
     assert "kader" in fault.problem and fault.clauses == ("R039",)
@@ -349,6 +355,7 @@ def test_a_kader_has_no_logon_that_could_be_ended(told: Told) -> None:
 
 
 def test_ending_the_logon_alone_leaves_the_mailbox(read: Read) -> None:
+    """R106"""
     form = end(
         "breach", services=["active_directory"], decision={"result": "approved", "ad": {**AD, "on": "2026-11-05"}}
     )
@@ -358,6 +365,7 @@ def test_ending_the_logon_alone_leaves_the_mailbox(read: Read) -> None:
 
 @pytest.mark.parametrize(("action", "event"), [("start", "grant"), ("end", "revoke")])
 def test_the_archive_application(read: Read, action: str, event: str) -> None:
+    """R136, R137, R138, R204"""
     item = read(a=new(1), r=archive(action)).items[1]
     assert (item.event, item.account, item.entitlements) == (event, "ANM-2026-0001", ("archive",))
 

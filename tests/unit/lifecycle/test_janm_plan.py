@@ -144,6 +144,7 @@ def test_the_samples_are_about_nobody(forms: Applications, reference: ReferenceD
 
 
 def test_a_new_server_gets_the_approved_mailboxes_by_grade(world: World) -> None:
+    """R067, R145, R148"""
     made = world.plan()
     quotas = {one.account.partition("@")[0]: one.after["quota"] for one in made.changes if one.verb == "create"}
     people = {local: quota for local, quota in quotas.items() if not local.startswith("probe-")}
@@ -187,6 +188,7 @@ def test_sspa_14_is_asked_and_the_ssm_grade_answers(world: World) -> None:
 
 
 def test_category_a_is_requested_until_confirmed_and_never_written(world: World) -> None:
+    """R126, R127, R130"""
     made = world.plan()
     stamp = line(made, "rajeswari.m", "ask")
     assert (stamp.basis, stamp.before, stamp.after) == ("ANM-2026-0105", {}, {})
@@ -237,6 +239,7 @@ def test_a_termination_closes_the_account_on_its_day_and_never_removes_undecided
 
 
 def test_sixty_days_after_the_letter_takes_effect_the_account_goes(world: World) -> None:
+    """R103"""
     world.decide("C-TERM", records_hold=False, minimum_notice="P14D")
     _before(world)
     world.converge(date(2026, 11, 16))
@@ -248,6 +251,7 @@ def test_sixty_days_after_the_letter_takes_effect_the_account_goes(world: World)
 
 
 def test_a_breach_waits_for_no_notice_but_still_for_records_and_a_suspension(world: World) -> None:
+    """R104"""
     _before(world)
     world.decide("C-TERM", records_hold=False)
     first = world.converge(DAY)
@@ -270,6 +274,7 @@ def test_a_breach_does_not_remove_while_records_are_undecided(world: World) -> N
 
 
 def test_a_move_within_janm_updates_the_profile_and_nothing_else(world: World) -> None:
+    """R105"""
     _before(world)
     made = world.plan(date(2026, 11, 10))
     change = line(made, "sivakumar.r", "update")
@@ -289,6 +294,7 @@ def test_a_move_within_janm_updates_the_profile_and_nothing_else(world: World) -
     ],
 )
 def test_a_movement_told_ahead(world: World, decided: str, on: date, verbs: list[str]) -> None:
+    """R116"""
     if decided:
         world.decide("C-DISABLE", ahead=decided)
     world.decide("C-TERM", records_hold=False, minimum_notice="P14D")
@@ -314,6 +320,7 @@ def test_on_the_day_of_the_movement_the_account_is_closed(world: World, decided:
 
 
 def test_an_archive_is_opened_by_its_own_application(world: World) -> None:
+    """R135, R136, R137"""
     world.converge(date(2026, 11, 19))
     change = line(world.plan(), "rosmawati.daud", "update")
     assert (change.before, change.after) == (
@@ -325,6 +332,7 @@ def test_an_archive_is_opened_by_its_own_application(world: World) -> None:
 
 
 def test_the_end_of_an_archive_waits_for_the_owners_decision_about_records(world: World) -> None:
+    """R138, R195"""
     world.converge()
     assert lines(world.plan(), "hanif.sulaiman") == ["ask"]
     assert "archive" in world.account("hanif.sulaiman").entitlements
@@ -341,6 +349,7 @@ def test_the_end_of_an_archive_waits_for_the_owners_decision_about_records(world
 
 
 def test_an_entitlement_that_nobody_approved_is_taken_back(world: World) -> None:
+    """R145, R146, R148"""
     world.converge()
     world.alter("kelvin.jugah", entitlements=("bmt", "skype"))
     change = line(world.plan(), "kelvin.jugah", "update")

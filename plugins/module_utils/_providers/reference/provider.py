@@ -245,15 +245,17 @@ class ReferenceProvider(Provider):
         person = change.after.get("kind", INDIVIDUAL) == INDIVIDUAL
         if person and not secrets.passwords.get(change.key):
             return [_outcome(change, "failed", "no temporary password was made for this account")]
-        rdn = f"rasmiAccountId={escaped(str(change.after['account_id']))}"
-        answer = yield ber.compare(change.target, "entryUUID", change.id), _still(change)
-        if answer.code == ber.COMPARE_TRUE:
-            answer = yield ber.move(change.target, rdn, f"ou=accounts,{self.base}", rename=True), b""
-        if not answer.ok:
-            return [_answered(change, answer)]
+        rdn, home = f"rasmiAccountId={escaped(str(change.after['account_id']))}", f"ou=accounts,{self.base}"
+        place = f"{rdn},{home}"
+        if change.target.lower() != place.lower():
+            answer = yield ber.compare(change.target, "entryUUID", change.id), _still(change)
+            if answer.code == ber.COMPARE_TRUE:
+                answer = yield ber.move(change.target, rdn, home, rename=True), b""
+            if not answer.ok:
+                return [_answered(change, answer)]
         after = {name: value for name, value in change.after.items() if name != "account_id"}
         rows = [*table.edits(change.before, after), *(_password(change, secrets) if person else ()), _basis(change)]
-        answer = yield ber.modify(f"{rdn},ou=accounts,{self.base}", rows), b""
+        answer = yield ber.modify(place, rows), b""
         return [_answered(change, answer)]
 
     def _purge(self, change: Change) -> Job:
