@@ -76,6 +76,7 @@ def shape(account: Account) -> tuple[Any, ...]:
 
 
 def test_a_run_is_taken_back_field_by_field_and_the_plan_says_by_what(site):
+    """R030: an undo rests on a decision, and on the plan that it undoes."""
     site.run(box(1), box(2), box(3), box(4, groups=(GROUP,)))
     before = {number: shape(site.account(number)) for number in (1, 2, 3, 4)}
     site.run(
@@ -125,6 +126,7 @@ def test_an_account_that_moved_on_is_a_question_and_nothing_is_forced(site):
 
 
 def test_undoing_never_unlocks_and_a_released_lock_does_not_come_back(site):
+    """R090, R091: a lock is released by its own decision only."""
     released = box(2)._replace(release_on="2026-03-02", reasons={"release": "NOT-7"})
     site.run(box(1), box(2))
     site.world.lock("KEL-2026-0002", "2026-03-01T02:00:00Z")

@@ -88,6 +88,7 @@ def text_of(html: str) -> str:
 
 
 def test_a_line_says_what_who_from_to_why_until_when_and_how_it_is_undone():
+    """R030: every line says by which clause and document."""
     forms = {"KEL-2026-0001": page.Form("OPS-002", "", "2026-01-06", "Ahmad")}
     people = {"pegawai1@kelantan.gov.my": page.Person("Pegawai Satu", "bptm")}
     seen = text_of(made(forms=forms, people=people, units={"bptm": "Bahagian Teknologi"}))
@@ -143,6 +144,7 @@ def test_a_question_that_somebody_else_answers_waits_and_the_others_are_asked():
 
 
 def test_forms_wait_for_those_whose_turn_it_is():
+    """R045, R046, R048: whose turn it is."""
     day = date(2026, 6, 15)
     forms = [
         form(1, status="received", received_on="2026-06-10", complete_on=""),
@@ -186,6 +188,7 @@ def test_every_verb_says_how_it_is_undone_in_both_languages():
 
 
 def test_days_to_come_count_people_and_promised_storage_by_tier():
+    """R011: the sum of what is promised, against the disk."""
     forms = (form(1), form(2), notice("terminate", 2, on="2026-07-01"), form(3, tier="pengurusan_tertinggi"))
     rules = standard(decided=True)
 

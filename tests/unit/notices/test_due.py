@@ -126,6 +126,7 @@ def test_there_is_a_notice_a_text_and_a_schema_entry_for_every_kind(all_notices)
 
 
 def test_applicants_are_told_through_their_supervisor_and_a_rejection_says_why():
+    """R021, R048, R051: the status of an application is told, a rejection with its reason."""
     forms = [
         form(1, decided_on="2026-06-10"),
         form(2, status="rejected", decided_on="2026-06-11", decision_reason="Tiada keperluan"),
@@ -143,6 +144,7 @@ def test_applicants_are_told_through_their_supervisor_and_a_rejection_says_why()
 
 
 def test_a_new_account_is_welcomed_with_every_duty_and_how_to_acknowledge(all_notices):
+    """R029, R080, R220-R236: duties of the user, and a dated acknowledgement."""
     (welcome,) = [one for one in all_notices if one.kind == "created" and one.account == ME and one.role == "owner"]
     subject, body = load_texts(None).render("created", welcome.facts)
     assert [duty.id for duty in DUTIES] == [f"R{number}" for number in range(220, 237)]
@@ -155,6 +157,7 @@ def test_a_new_account_is_welcomed_with_every_duty_and_how_to_acknowledge(all_no
 
 
 def test_a_department_is_told_through_its_responsible_officer(all_notices):
+    """R200: a department mailbox has a responsible officer."""
     found = [one for one in all_notices if one.kind == "created" and one.account.startswith("jabatan")]
     assert {(one.role, one.to) for one in found} == {("owner", ME), ("supervisor", BOSS)}
     assert "no password of its own" in " ".join(load_texts(None).render("created", found[0].facts)[1].split())
@@ -162,6 +165,7 @@ def test_a_department_is_told_through_its_responsible_officer(all_notices):
 
 @pytest.mark.parametrize(("days", "told_on"), [(2, None), (3, 3), (6, 3), (7, 7), (29, 7), (31, None)])
 def test_the_first_login_is_reminded_of_after_3_and_7_days_through_the_supervisor(days, told_on):
+    """R080, R081: the temporary password must be changed."""
     at = datetime.fromordinal(DAY.toordinal() - days).replace(tzinfo=UTC, hour=1)
     fresh = account(1, overlay={"must_change": True, "created_at": at.isoformat()})
     found = notices(world(accounts=[fresh]))[0]
@@ -174,6 +178,7 @@ def test_the_first_login_is_reminded_of_after_3_and_7_days_through_the_superviso
 
 @pytest.mark.parametrize(("left", "stage"), [(15, None), (14, 14), (8, 14), (7, 7), (2, 7), (1, 1), (0, None)])
 def test_the_age_of_a_password_is_told_14_7_and_1_days_before(left, stage):
+    """R078, R079: a warning before the account is blocked."""
     changed = date.fromordinal(DAY.toordinal() - 90 + left)
     found = notices(world(accounts=[account(1, overlay={"password_changed_at": f"{changed}T09:00:00+08:00"})]))[0]
     assert [(one.kind, one.to, one.key.split(":")[-2]) for one in found] == (
@@ -189,6 +194,7 @@ def test_a_suspended_or_unmanaged_account_is_not_reminded():
 
 
 def test_idle_tells_owner_and_supervisor_once_for_each_time_it_is_idle():
+    """R095, R096, R097: owner and supervisor are asked."""
     asked = [Change("ask", ME, id="uuid-1", topic="idle_untold", basis="KEL-4.5-a")]
     idle = account(1, overlay={"last_login_at": "2026-02-01T00:00:00Z"})
     found = notices(world(asked=asked, accounts=[idle]))[0]
@@ -238,6 +244,7 @@ def test_a_removed_account_has_no_mailbox_to_be_told_in():
 
 
 def test_an_inspection_is_told_only_to_whom_the_profile_says_when_it_begins_and_when_it_is_over():
+    """R180, R181: who is told of an inspection is the profile's choice."""
     rules = with_notices(inspection_to=["office"])
     assert told(world(forms=[inspection("2026-06-10", "2026-06-12")])) == {}
     for until, kinds in (
@@ -251,6 +258,7 @@ def test_an_inspection_is_told_only_to_whom_the_profile_says_when_it_begins_and_
 
 
 def test_a_rejected_notice_is_told_to_the_owner_too_and_an_approved_one_when_it_is_done():
+    """R051: whatever was decided."""
     made = wanted(form(1)).accounts
     forms = [
         notice("rename", 1, on="2026-06-12", status="rejected", decision_reason="Alamat dipegang", serial=1),
@@ -277,6 +285,7 @@ def test_the_same_world_gives_the_same_notices(all_notices):
 
 
 def test_no_notice_holds_a_keyed_hash_a_number_of_an_identity_card_or_a_password(all_notices):
+    """R082, R171: a password is never told by mail."""
     texts = load_texts(None)
     for one in all_notices:
         mail = message(one, texts, HEAD, NOW).as_string()
@@ -339,6 +348,7 @@ def test_a_site_replaces_a_text_and_a_wrong_one_is_a_fault_before_anything_leave
 
 
 def test_a_termination_says_until_when_mail_can_be_saved():
+    """R103, R176, R177: mail can be exported before the account goes."""
     rules = standard(decided=True)
     made = wanted(form(1), notice("terminate", 1, on="2026-06-12"), on=DAY, rules=rules).accounts
     found = notices(world(wanted=made))[0]

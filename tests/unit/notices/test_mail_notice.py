@@ -109,6 +109,7 @@ def test_check_mode_says_what_leaves_and_sends_nothing_and_apply_sends_just_that
 
 
 def test_the_ledger_stays_whole_and_knows_what_runs_left(wire, params):
+    """R051, R196: who was told what is on record."""
     mail_notice.run(params, False)
     state = verify(params["ledger"])
     assert state.ok and state.open_intents == 0
@@ -161,6 +162,7 @@ def test_two_runs_at_once_cannot_both_send(wire, params):
 
 
 def test_without_a_server_or_while_it_is_down_notices_are_files(wire, params, tmp_path):
+    """R169: while the mail system is down, other channels carry the notices."""
     box = tmp_path / "outbox"
     result = mail_notice.run({**params, "channel": "file", "outbox": str(box)}, False)
     files = sorted(box.iterdir())
@@ -173,6 +175,7 @@ def test_without_a_server_or_while_it_is_down_notices_are_files(wire, params, tm
 
 
 def test_an_outage_is_a_text_for_other_channels_and_never_a_mail(wire, params, tmp_path):
+    """R169: letter, fax and telephone."""
     given = {
         **params,
         "outbox": str(tmp_path / "out"),
