@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pypsrp.complex_objects import ObjectMeta
 
-from ansible_collections.rasmi.mail.tests.standins.exchange.directory import Directory
-from ansible_collections.rasmi.mail.tests.standins.exchange.recipients import NO_POLICY, one_of
+from ansible_collections.rasmi.mail.tests.standins.exchange.directory import Directory, LdapDirectory
+from ansible_collections.rasmi.mail.tests.standins.exchange.recipients import LINKS, NO_POLICY, one_of
 
 from .conftest import Client
 
@@ -268,3 +268,12 @@ def test_filters_are_opath(organisation: Client, directory: Directory) -> None:
         "Get-Mailbox", Filter="EmailAddresses -eq 'smtp:SALMAH@anm.gov.my' -and -not (Alias -like 'x*')"
     )
     assert [one.adapted_properties["Alias"] for one in found.rows] == ["salmah"]
+
+
+def test_quotas_of_a_database_are_in_a_real_directory(organisation: Client, directory: Directory) -> None:
+    organisation("Set-MailboxDatabase", Identity="DB02", ProhibitSendReceiveQuota="3GB", IssueWarningQuota="unlimited")
+    shown = organisation("Get-MailboxDatabase", Identity="DB02").one()
+    assert shown["ProhibitSendReceiveQuota"] == "3 GB (3,221,225,472 bytes)"
+    if isinstance(directory, LdapDirectory):
+        database = directory.look(f"{LINKS['database'].format(name='DB02')},{directory.base}")
+        assert (database.first("mDBOverHardQuotaLimit"), database.first("mDBStorageQuota")) == ("3145728", None)

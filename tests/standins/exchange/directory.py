@@ -97,6 +97,9 @@ class Directory(Protocol):
     def delete(self, dn: str) -> None:
         """Remove an entry. Raises DirectoryError."""
 
+    def ensure(self, dn: str) -> None:
+        """Make an object of the configuration, and what it stands in, unless it is there."""
+
 
 class DirectoryError(Exception):
     """The directory refused."""
@@ -153,6 +156,9 @@ class MemoryDirectory:
                 else:
                     attributes.pop(name, None)
             attributes["whenChanged"] = [f"{datetime.now(UTC):%Y%m%d%H%M%S}.0Z"]
+
+    def ensure(self, dn: str) -> None:
+        """A directory in memory has no configuration."""
 
     def delete(self, dn: str) -> None:
         """Remove an entry."""
@@ -213,7 +219,7 @@ class LdapDirectory:
         """Replace attributes. An object of the configuration that is named first comes to be, as a container."""
         for values in changes.values():
             for value in values:
-                self._ensure(str(value))
+                self.ensure(str(value))
         replace = self.ldap3.MODIFY_REPLACE
         self._do("modify", dn, {name: [(replace, _plain_all(values))] for name, values in changes.items()})
 
@@ -221,7 +227,8 @@ class LdapDirectory:
         """Remove an entry."""
         self._do("delete", dn)
 
-    def _ensure(self, dn: str) -> None:
+    def ensure(self, dn: str) -> None:
+        """Make an object of the configuration, and what it stands in, unless it is there."""
         if not dn.endswith(f",CN=Configuration,{self.base}") or dn in self.containers:
             return
         self.containers.add(dn)
@@ -229,8 +236,16 @@ class LdapDirectory:
             self._bound()
             if self.connection.search(dn, "(objectClass=*)", self.ldap3.BASE, attributes=["cn"]):
                 return
-        self._ensure(dn.partition(",")[2])
-        self.add(dn, ["top", "container"], {})
+        self.ensure(dn.partition(",")[2])
+        self.add(dn, ["top", "msExchPrivateMDB" if ",CN=Databases," in dn else "container"], {})
+
+    def look(self, dn: str) -> Entry:
+        """One entry, of the configuration too. Raises DirectoryError."""
+        with self.lock:
+            self._bound()
+            if not self.connection.search(dn, "(objectClass=*)", self.ldap3.BASE, attributes=["*"]):
+                raise DirectoryError(f"noSuchObject: {dn}")
+            return _entry(self.connection.response[0])
 
     def _bound(self) -> None:
         if not self.connection.bound and not self.connection.bind():

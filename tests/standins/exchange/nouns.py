@@ -90,6 +90,11 @@ NOUNS: tuple[Noun, ...] = (
         f"{CONFIG}.MailboxDatabase",
         tuple({"Identity": name, **_DATABASE} for name in ("DB01", "DB02", "ARKIB01")),
         _DATABASE,
+        mirror={
+            "IssueWarningQuota": "mDBStorageQuota",
+            "ProhibitSendQuota": "mDBOverQuotaLimit",
+            "ProhibitSendReceiveQuota": "mDBOverHardQuotaLimit",
+        },
     ),
     Noun(
         "OwaMailboxPolicy",

@@ -76,6 +76,7 @@ class Noun:
     prefix: str = ""  # of the identity of a new object: "EX01\\"
     key: str = ""  # the parameter that picks one of a server's objects, where the identity is the server
     of_mailbox: bool = False  # a new object belongs to the mailbox that -Mailbox names
+    mirror: dict[str, str] = field(default_factory=dict)  # sizes that the directory holds too, in KB: attributes
 
 
 class Objects:
@@ -140,6 +141,7 @@ class Objects:
             call.warn(NO_CHANGE.format(item["Identity"]))
         else:
             item["WhenChanged"] = item["WhenChangedUTC"] = datetime.now(UTC)
+            call.world.mirror(noun, item)
         yield from ()
 
     def new(self, call: Invocation) -> Iterator[Record]:
@@ -160,6 +162,7 @@ class Objects:
         if noun.order:
             last = len(self.items[noun.name]) - 1
             self._renumber(noun, item, int(call.get(noun.order, last)))
+        call.world.mirror(noun, item)
         yield self.record(noun, item)
 
     def remove(self, call: Invocation) -> Iterator[Record]:

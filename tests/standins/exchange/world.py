@@ -17,10 +17,12 @@ from .engine import Engine, Invocation, select_object
 from .groups import Groups
 from .mailbox import Mailboxes
 from .nouns import NOUNS
-from .objects import Objects
+from .objects import Noun, Objects
+from .recipients import LINKS
 from .requests import Requests
 from .rights import Health, Rights
 from .store import Store
+from .values import UNLIMITED, kilobytes
 
 AUDIT = ("Microsoft.Exchange.Management.SystemConfigurationTasks.AdminAuditLogEvent", "System.Object")
 
@@ -60,6 +62,18 @@ class World(Engine):
             "Suspend-MailboxExportRequest": lambda _call: (),
             "Resume-MailboxExportRequest": lambda _call: (),
         }
+        for noun in NOUNS:
+            for item in self.objects.items[noun.name]:
+                self.mirror(noun, item)
+
+    def mirror(self, noun: Noun, item: dict[str, Any]) -> None:
+        """Write into a real directory what of an object it holds; one in memory has no configuration."""
+        if not noun.mirror or isinstance(self.directory, MemoryDirectory):
+            return
+        values = {attribute: kilobytes(item[name] or UNLIMITED) for name, attribute in noun.mirror.items()}
+        dn = f"{LINKS['database'].format(name=item['Name'])},{self.directory.base}"
+        self.directory.ensure(dn)
+        self.directory.modify(dn, {name: [] if value is None else [value] for name, value in values.items()})
 
     def serve_rendered(self, cmdlet: str, records: Iterable[Record]) -> None:
         """From now on the cmdlet, called without an identity, gives these objects, written once: for benchmarks."""

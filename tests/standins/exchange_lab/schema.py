@@ -21,9 +21,6 @@ CONTAINERS = (
     f"CN=Administrative Groups,{ORGANISATION}",
     GROUP,
     f"CN=Databases,{GROUP}",
-    f"CN=DB01,CN=Databases,{GROUP}",
-    f"CN=DB02,CN=Databases,{GROUP}",
-    f"CN=ARKIB01,CN=Databases,{GROUP}",
     f"CN=Servers,{GROUP}",
     f"CN=EX01,CN=Servers,{GROUP}",
     f"CN=OWA Mailbox Policies,{ORGANISATION}",
@@ -31,6 +28,7 @@ CONTAINERS = (
     f"CN=Retention Policies Container,{ORGANISATION}",
     f"CN=Default MRM Policy,CN=Retention Policies Container,{ORGANISATION}",
 )
+DATABASES = ("DB01", "DB02", "ARKIB01")
 UNITS = ("OU=Pegawai", "OU=Kumpulan", "OU=Peti Bersama")
 
 # Syntax: attributeSyntax, oMSyntax, and for names oMObjectClass.
@@ -137,6 +135,17 @@ def _class(present: set[str], schema: str) -> str:
     )
 
 
+def _database(schema: str) -> str:
+    """The class of a mailbox database, as far as clients read it: its name and its quotas."""
+    quotas = ("mDBStorageQuota", "mDBOverQuotaLimit", "mDBOverHardQuotaLimit")
+    may = "".join(f"mayContain: {name}\n" for name in quotas)
+    return (
+        f"dn: CN=msExchPrivateMDB,{schema}\nobjectClass: classSchema\nlDAPDisplayName: msExchPrivateMDB\n"
+        f"governsID: {ARC}.2.2\nobjectClassCategory: 1\nsubClassOf: top\nmustContain: cn\nrDNAttID: cn\n"
+        f"possSuperiors: container\ndefaultObjectCategory: CN=msExchPrivateMDB,{schema}\n{may}"
+    )
+
+
 def main() -> None:
     from samba import param
     from samba.auth import system_session
@@ -157,6 +166,7 @@ def main() -> None:
             directory.add_ldif(_attribute(number, row, schema))
     directory.modify_ldif(now)
     directory.add_ldif(_class({row[0].lower() for row in ATTRIBUTES}, schema))
+    directory.add_ldif(_database(schema))
     directory.modify_ldif(now)
     for name in ("User", "Group", "Contact"):
         directory.modify_ldif(
@@ -167,6 +177,8 @@ def main() -> None:
     directory = SamDB(session_info=system_session(), lp=settings)
     for name in CONTAINERS:
         directory.add_ldif(f"dn: {name},{base}\nobjectClass: container\n")
+    for name in DATABASES:
+        directory.add_ldif(f"dn: CN={name},CN=Databases,{GROUP},{base}\nobjectClass: msExchPrivateMDB\n")
     for name in UNITS:
         directory.add_ldif(f"dn: {name},{base}\nobjectClass: organizationalUnit\n")
     directory.modify_ldif(
