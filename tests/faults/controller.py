@@ -18,13 +18,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "collections"))
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
-from ansible_collections.rasmi.mail.plugins.modules import reference_accounts, zimbra_accounts
+from ansible_collections.rasmi.mail.plugins.modules import exchange_accounts, reference_accounts, zimbra_accounts
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
     given = json.load(sys.stdin)
-    module = zimbra_accounts if "zimbra" in given else reference_accounts
+    known = {"zimbra": zimbra_accounts, "exchange": exchange_accounts, "reference": reference_accounts}
+    module = next(module for name, module in known.items() if name in given)
     spec = module.ARGUMENT_SPEC
     options = {name: given.get(name, rule.get("default")) for name, rule in spec.items()}
     print(json.dumps(guarded(module.run, options, False)))
