@@ -27,11 +27,11 @@ options:
   overrides:
     description:
       - >-
-        Only mailboxes with one of these. The server looks for them: a limit of its own, a forwarding address, quotas
-        of its own.
+        Only mailboxes with one of these. The server looks for them: a limit of its own, a forwarding address, no
+        record of who opens it, quotas of its own.
     type: list
     elements: str
-    choices: [max_send_size, max_receive_size, forwarding, quota]
+    choices: [max_send_size, max_receive_size, forwarding, audit, quota]
     default: []
   clients:
     description: Also what clients the named mailbox may be opened by.

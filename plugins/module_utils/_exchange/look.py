@@ -42,6 +42,7 @@ OVERRIDES: Mapping[str, tuple[str, str]] = {
     "max_send_size": ("MaxSendSize", "MaxSendSize -ne 'Unlimited'"),
     "max_receive_size": ("MaxReceiveSize", "MaxReceiveSize -ne 'Unlimited'"),
     "forwarding": ("ForwardingSmtpAddress", "ForwardingSmtpAddress -ne $null"),
+    "audit": ("AuditEnabled", "AuditEnabled -ne $true"),
     "quota": ("UseDatabaseQuotaDefaults", "UseDatabaseQuotaDefaults -eq $false"),
 }
 

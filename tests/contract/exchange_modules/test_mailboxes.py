@@ -127,6 +127,9 @@ def test_mailbox_info_finds_overrides(run, person):
     found = run("mailbox_info", overrides=["max_send_size"], properties=["PrimarySmtpAddress", "MaxSendSize"])
     addresses = {row["PrimarySmtpAddress"] for row in found["mailboxes"]}
     assert own in addresses and plain not in addresses and run.names == ["Get-Mailbox"]
+    run("mailbox", name=plain, audit=True)
+    untraced = {row["Name"] for row in run("mailbox_info", overrides=["audit"], properties=["Name"])["mailboxes"]}
+    assert own.partition("@")[0] in untraced and plain.partition("@")[0] not in untraced
     one = run("mailbox_info", name=own, clients=True)["mailboxes"][0]
     assert one["clients"]["owa"] is True and one["MaxSendSize"].startswith("50 MB")
     assert run("mailbox_info", name="tiada@anm.gov.my")["mailboxes"] == []
