@@ -12,8 +12,10 @@ import socket
 import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,7 +23,13 @@ import pytest
 from ansible_collections.rasmi.mail.plugins.module_utils import _noticing
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger, interrupted, known, verify
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Outcome
-from ansible_collections.rasmi.mail.plugins.module_utils._notices.sending import Outlet, RefusedError
+from ansible_collections.rasmi.mail.plugins.module_utils._notices import sending
+from ansible_collections.rasmi.mail.plugins.module_utils._notices.sending import (
+    Outlet,
+    RefusedError,
+    SmtpOutlet,
+    Submission,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import LockedError, ProviderError, RasmiError
 from ansible_collections.rasmi.mail.plugins.modules import mail_notice
 
@@ -304,6 +312,24 @@ def test_one_connection_over_verified_tls_carries_them_all(server, params):
     mail = email.message_from_bytes(server.taken[0][2], policy=default)
     assert (mail.get_content_charset(), mail["To"]) == ("utf-8", server.taken[0][1][0])
     assert "rahsia-ujian" not in json.dumps(result)
+
+
+def test_messages_leave_no_faster_than_the_site_wants(server, params, monkeypatch):
+    clock = {"now": 0.0, "slept": 0.0}
+
+    def sleep(seconds: float) -> None:
+        clock["now"] += seconds
+        clock["slept"] += seconds
+
+    slow = SimpleNamespace(monotonic=lambda: clock["now"] + 1000.0, sleep=sleep)
+    monkeypatch.setattr(sending, "time", slow)
+    with SmtpOutlet(Submission.from_options(submission(server, per_second=2.0))) as outlet:
+        for number in range(5):
+            mail = EmailMessage()
+            mail["Message-ID"] = f"<{number}@kelantan.gov.my>"
+            outlet.send(mail, "emel@kelantan.gov.my", "siapa@kelantan.gov.my")
+    assert clock["slept"] == pytest.approx(2.0), "five messages, half a second between two"
+    assert len(server.taken) == 5
 
 
 @pytest.mark.parametrize(
