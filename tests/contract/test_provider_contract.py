@@ -215,12 +215,14 @@ def test_release_clears_the_lock_that_was_decided_on(world):
 
 
 def test_remove_leaves_a_tombstone_that_keeps_the_address(world):
+    """R156: the groups of a leaver are left whatever the form lists."""
     gone = person(state="removed")._replace(since="2026-03-01", remove_on="2026-03-02", reasons={"state": "NOT-3"})
     with world.open() as provider:
-        converge(provider, person())
-        assert [change.verb for change in converge(provider, gone).changes] == ["suspend"]
+        converge(provider, person(groups=(GROUP,)))
+        converge(provider, person(groups=(GROUP,), state="suspended")._replace(since="2026-03-01"))
         assert [change.verb for change in converge(provider, gone, on=date(2026, 3, 3)).changes] == ["remove"]
         account = found(provider)
+        assert account.fields.groups == ()
         assert (account.fields.state, account.fields.address) == ("removed", "pegawai1@kelantan.gov.my")
         assert not world.accepts("KEL-2026-0001", PASSWORD)
         other = person(2, address="pegawai1@kelantan.gov.my")

@@ -24,6 +24,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict impor
 SHOWN = 100
 
 _DONE = "done"
+#: Verbs that give somebody an account, within the days that the standard allows (R023).
+_MADE = frozenset({"create", "restore"})
 #: Basis of the plan's question about an account on the server that no application covers.
 _UNCOVERED = "R030"
 
@@ -250,7 +252,7 @@ def _from_openings(openings: Sequence[Opening]) -> list[Verdict]:
 def _open_creations(plan: Plan, ledger: LedgerView | None) -> list[Change]:
     """The accounts that the plan would make and that no run has made since."""
     done = {one.key for one in ledger.applied if one.result == _DONE} if ledger else set()
-    return [one for one in plan.changes if one.verb == "create" and one.key not in done]
+    return [one for one in plan.changes if one.verb in _MADE and one.key not in done]
 
 
 def _waiting(plan: Plan, ledger: LedgerView | None) -> list[dict[str, Any]]:
@@ -273,7 +275,7 @@ def _waiting(plan: Plan, ledger: LedgerView | None) -> list[dict[str, Any]]:
 def _creations(ledger: LedgerView) -> list[dict[str, Any]]:
     rows = []
     for one in ledger.applied:
-        if one.verb == "create" and one.result == _DONE and one.due:
+        if one.verb in _MADE and one.result == _DONE and one.due:
             created = datetime.fromisoformat(one.at).astimezone(MALAYSIA).date()
             late = max(0, (created - date.fromisoformat(one.due)).days)
             rows.append(

@@ -109,6 +109,11 @@ VERB_LABELS: dict[str, Bilingual] = {
     "leave": both("keluar kumpulan", "leave group"),
     "remove": both("hapus", "remove"),
     "adopt": both("ambil alih", "adopt"),
+    "freeze": both("beku", "freeze"),
+    "unfreeze": both("nyahbeku", "unfreeze"),
+    "restore": both("pulih", "restore"),
+    "purge": both("musnah", "purge"),
+    "ignore": both("dibiarkan", "left as it is"),
     "ask": both("perlu keputusan orang", "a person must decide"),
     "none": both("tiada perubahan", "no change"),
 }

@@ -19,7 +19,8 @@ class Care(NamedTuple):
     was exported. `objected_on` is the day of the last objection to a freeze or a deletion, `objection` its form (R096).
     `away` are the periods of long leave, (first day, last day), in which not logging in does not count. `told` says
     that a movement was told, decided or not: who has told is not idle (R097). `told_on` is the day on which a movement
-    that counts was told: the account is closed on that working day (R116).
+    that counts was told: the account is closed on that working day (R116). `unblock_on` is the day on which the block
+    of an old password was released, `unblock_by` the form: a new temporary password is due from then on (R078).
     """
 
     holds: tuple[str, ...] = ()
@@ -29,6 +30,8 @@ class Care(NamedTuple):
     away: tuple[tuple[str, str], ...] = ()
     told: bool = False
     told_on: str = ""
+    unblock_on: str = ""
+    unblock_by: str = ""
 
 
 NO_CARE = Care()

@@ -34,6 +34,8 @@ class Guard:
     away: list[tuple[str, str]] = field(default_factory=list)
     told: bool = False
     told_on: str = ""
+    unblock_on: str = ""
+    unblock_by: str = ""
     closed_by: str = ""
     moved_by: str = ""
     stamp_first: str = ""
@@ -43,7 +45,15 @@ class Guard:
         """What the plan needs of it."""
         away = tuple(sorted(self.away))
         return Care(
-            tuple(sorted(self.holds)), self.exported_on, self.objected_on, self.objection, away, self.told, self.told_on
+            tuple(sorted(self.holds)),
+            self.exported_on,
+            self.objected_on,
+            self.objection,
+            away,
+            self.told,
+            self.told_on,
+            self.unblock_on,
+            self.unblock_by,
         )
 
 

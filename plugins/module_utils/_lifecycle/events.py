@@ -132,6 +132,9 @@ def _resume(draft: Draft, notice: Application, rules: Rules, _units: Mapping[str
 
 
 def _release(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[str, str]) -> None:
+    if notice.detail("overlay") == "block":
+        draft.guard.unblock_on, draft.guard.unblock_by = effective_date(notice), notice.id
+        return
     draft.release_on = effective_date(notice)
     _decided(draft, notice, "release")
 

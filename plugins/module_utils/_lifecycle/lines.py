@@ -38,7 +38,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.profile impo
     shrinks,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.steps import removal, state, unlock
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.steps import removal, state, unblock, unlock
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
 
@@ -111,6 +111,7 @@ def lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
         if change.verb == "ask":
             return
     yield from unlock(want, account, context)
+    yield from unblock(want, account, context)
     yield from profile(want, account, context)
     yield from _membership(want, account, context)
     yield from _entitlements(want, account, context)

@@ -71,6 +71,7 @@ def sweep(
             and not (want.release_on and account.locked_at)
             and (fields.state != SUSPENDED or account.suspended_on)
             and want.entitlements in (None, account.entitlements)
+            and not want.care.unblock_on
         ):
             equal += 1
             if fields.state == REMOVED:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.comeback import restore
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.idle import day_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import Context, ask, line
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     ACTIVE,
@@ -120,3 +121,17 @@ def unlock(want: Wanted, account: Account, context: Context) -> Iterator[Change]
         "release", want, account, {"locked_at": account.locked_at}, {"locked_at": ""}, context.rules.cite("release"),
         "release", basis=basis, reversible=False, locked=day, since=want.release_on,
     )  # fmt: skip
+
+
+def unblock(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
+    """The block of an old password is released by a new one, which only a person hands over: a question until then.
+
+    A converging run sets no password (R078, R091).
+    """
+    since, age = want.care.unblock_on, context.rules.password_age
+    if not (since and age and account.password_changed_at and account.fields.state == ACTIVE == want.fields.state):
+        return
+    changed = day_of(account.password_changed_at)
+    if changed.isoformat() < since and age.after(changed) <= context.as_of:
+        clauses = context.rules.cite("age")
+        yield ask(want, account, clauses, "unblock", basis=want.care.unblock_by, since=since, changed=changed)

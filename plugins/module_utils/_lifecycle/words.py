@@ -254,6 +254,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Tempoh bantahan tamat, tetapi notis penghapusan belum dihantar kepada: {to}.",
         "The time for objections is over, but the notice of deletion has not been sent to: {to}.",
     ),
+    "unblock": (
+        "Sekatan dilepaskan pada {since}: serahkan kata laluan sementara baharu; yang ada bertarikh {changed}.",
+        "The block was released on {since}: hand over a new temporary password; the present one is of {changed}.",
+    ),
     "certificate_missing": (
         "Pergerakan {notice} belum disahkan oleh Pengurus Sumber Manusia (surat arahan).",
         "Human resources have not certified the movement {notice} yet (instruction letter).",

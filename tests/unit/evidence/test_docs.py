@@ -14,6 +14,7 @@ import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, tables
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import words
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import VERBS
 
 ROOT = Path(__file__).resolve().parents[3]
 DOCS = ROOT / "docs"
@@ -75,3 +76,7 @@ def test_the_auditors_page_explains_every_status(page: str, language: str) -> No
         row = re.search(rf"^\| {re.escape(label[language])} \|.*$", text, re.M)
         assert row, label
         assert row.group().endswith(("| red |", "| merah |")) is (status in words.RED)
+
+
+def test_every_verb_of_a_plan_has_its_word_in_the_report() -> None:
+    assert set(words.VERB_LABELS) == set(VERBS)

@@ -211,6 +211,16 @@ def test_R090_R091_a_lock_is_released_by_its_form_and_by_nothing_else() -> None:
     assert verbs(run(early, have=locked)) == []
 
 
+def test_R078_R091_a_block_is_released_by_a_new_password_that_a_person_hands_over() -> None:
+    old = account(1, overlay={"password_changed_at": "2026-03-01T00:00:00Z", "locked_at": "2026-06-14T00:00:00Z"})
+    release = event("release", "2026-06-10", details={"overlay": "block", "checked_by": "Meja Bantuan"})
+    change = one(run(release, have=old))
+    assert (change.verb, change.topic, change.basis) == ("ask", "unblock", "NOT-2026-0700")
+    new = old._replace(password_changed_at="2026-06-12T00:00:00Z")
+    assert verbs(run(release, have=new)) == []
+    assert verbs(run(have=old)) == []
+
+
 # inspections
 
 
