@@ -57,11 +57,12 @@ def joined(found: list[Difference]) -> list[Difference]:
     if listed is None or primary is None:
         return found
     address = str(primary.sends)
-    after = [f"SMTP:{address}"]
+    after = {values.proxy(f"SMTP:{address}"): f"SMTP:{address}"}
     for one in values.listed(listed.sends):
         prefix, _colon, rest = str(one).partition(":")
         if prefix.casefold() == "smtp" and rest.casefold() == address.casefold():
             continue
-        after.append(f"smtp:{rest}" if prefix == "SMTP" else str(one))
-    whole = replace(listed, after=tuple(sorted(after)), sends=after)
+        kept = f"smtp:{rest}" if prefix == "SMTP" else str(one)
+        after.setdefault(values.proxy(kept), kept)
+    whole = replace(listed, after=tuple(sorted(after.values())), sends=list(after.values()))
     return [whole if one is listed else one for one in found if one is not primary]

@@ -13,6 +13,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import contextlib
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,7 +116,8 @@ class Pipe:
                 with contextlib.suppress(Exception):
                     shell.stop()
                 raise TimeoutError(f"{name} took more than {self.target.timeout:g} s")
-            shell.poll_invoke()
+            left = math.ceil(deadline - self._clock())
+            shell.poll_invoke(timeout=max(1, left) if left < _TURN else None)
         with contextlib.suppress(Exception):  # the answer is here; a server that is gone is noticed by the next call
             shell.close()
         streams = shell.streams
