@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A plan file and its table, written side by side.
+"""A big plan file is written by a helper, while its table and its page are made.
 
 PRIVATE to the collection rasmi.mail.
 """
@@ -23,55 +23,47 @@ _BIG = 1000
 #: Stands for a checksum that is not known yet.
 _UNKNOWN = "0" * 64
 
-Lines = Callable[[str], Iterable[str]]
+
+@contextmanager
+def plan_beside(plan: Plan, path: Path) -> Iterator[Callable[[], str]]:
+    """Begin to write the plan file; the function given waits for it and returns the checksum.
+
+    OSError when it cannot be written. 10,000 new accounts take a quarter of a second, and so do their table and page.
+    """
+    if len(plan.changes) < _BIG or cores() == 1:
+        checksum = write_plan(path, plan)
+        yield lambda: checksum
+        return
+    source, sink = os.pipe()
+
+    def work() -> None:
+        os.write(sink, write_plan(path, plan).encode())
+
+    ended = aside(work)
+    os.close(sink)
+    waited: list[bool] = []
+
+    def written() -> str:
+        said = os.read(source, len(_UNKNOWN)).decode()
+        waited.append(ended())
+        # A helper does not say why it failed: here the same happens again, with its error.
+        return said if waited[0] and len(said) == len(_UNKNOWN) else write_plan(path, plan)
+
+    try:
+        yield written
+    finally:
+        os.close(source)
+        if not waited:
+            ended()
 
 
-def write_plan_and_table(plan: Plan, path: Path, table: Path, lines: Lines) -> str:
+def write_plan_and_table(plan: Plan, path: Path, table: Path, lines: Callable[[str], Iterable[str]]) -> str:
     """Write a plan file and its table, of which `lines` gives the lines for a checksum; returns the checksum.
 
     OSError when one of the two cannot be written.
     """
-    if len(plan.changes) < _BIG or cores() == 1:
-        checksum = write_plan(path, plan)
-        write_table(table, lines(checksum))
-        return checksum
-    with _beside(table, lines) as tell:
-        checksum = write_plan(path, plan)
-        if not tell(checksum):
-            write_table(table, lines(checksum))
-    return checksum
-
-
-@contextmanager
-def _beside(table: Path, lines: Lines) -> Iterator[Callable[[str], bool]]:
-    """A helper makes the table while the plan file is written (10,000 new accounts: a quarter of a second each).
-
-    The function given tells it the checksum, which stands in the table's head and is known last, and says whether the
-    table was written. Leaving the context without telling one leaves the old table.
-    """
-    source, sink = os.pipe()
-
-    def work() -> None:
-        os.close(sink)
+    with plan_beside(plan, path) as written:
         made = list(lines(_UNKNOWN))
-        checksum = os.read(source, len(_UNKNOWN)).decode()
-        if len(checksum) != len(_UNKNOWN):
-            raise EOFError
+        checksum = written()
         write_table(table, (line.replace(_UNKNOWN, checksum) for line in made))
-
-    ended = aside(work)
-    os.close(source)
-    told: list[str] = []
-
-    def tell(checksum: str) -> bool:
-        told.append(checksum)
-        with open(sink, "wb", buffering=0, closefd=False) as pipe:
-            pipe.write(checksum.encode())
-        return ended()
-
-    try:
-        yield tell
-    finally:
-        os.close(sink)
-        if not told:
-            ended()
+    return checksum

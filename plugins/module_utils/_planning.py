@@ -20,7 +20,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._ahead import Take, rea
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import Inputs, load_inputs
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import interrupted, known
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_plan, write_table
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.told import told
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import history_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
@@ -36,7 +36,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render, summary
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
-from ansible_collections.rasmi.mail.plugins.module_utils._plan_beside import write_plan_and_table
+from ansible_collections.rasmi.mail.plugins.module_utils._plan_beside import plan_beside, write_plan_and_table
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Capabilities
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
@@ -74,8 +74,8 @@ def _write(
     language = params["language"]
     try:
         if params.get("page"):
-            checksum = write_plan(dest, made)
-            return checksum, _with_page(params, made, checksum, given, wanted, have, table)
+            with plan_beside(made, dest) as written:
+                return _with_page(params, made, written, given, wanted, have, table)
         return write_plan_and_table(made, dest, table, lambda checksum: render(made, checksum, language)), ""
     except OSError as error:
         raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error
@@ -116,14 +116,22 @@ def _server(params: Mapping[str, Any]) -> AbstractContextManager[Take]:
 
 
 def _with_page(
-    params: Mapping[str, Any], made: Plan, checksum: str, given: Inputs, wanted: Roster, have: Directory, table: Path
-) -> str:
-    """Table and page with what is to come. It costs an import of jinja2 and three rosters: only when asked for."""
+    params: Mapping[str, Any],
+    made: Plan,
+    written: Callable[[], str],
+    given: Inputs,
+    wanted: Roster,
+    have: Directory,
+    table: Path,
+) -> tuple[str, str]:
+    """Table and page with what is to come; the checksum, and the path of the page. It costs jinja2 and a second look at
+    every account: only when asked for."""
     from ansible_collections.rasmi.mail.plugins.module_utils import _plan_view
 
     seen, language = _plan_view.look_ahead(params, given, wanted, have), params["language"]
+    checksum = written()
     write_table(table, chain(render(made, checksum, language), _plan_view.lines_of(seen, language)))
-    return _plan_view.write_page(params, made, checksum, given, wanted, seen)
+    return checksum, _plan_view.write_page(params, made, checksum, given, wanted, seen)
 
 
 def _kept(accounts: Iterable[Account], kept: list[Account]) -> Iterator[Account]:
