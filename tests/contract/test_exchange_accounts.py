@@ -193,6 +193,7 @@ def apply_forced(provider: Any, change: Change) -> Any:
 
 
 def test_entitlements_come_and_go(exchange: Any) -> None:
+    """R145 BMT, R146 Skype for Business and R135 the archive, each for itself (R148)."""
     exchange.options["skype_pool"] = "sfb01.anm.gov.my"
     exchange.options["skype_url"] = exchange.options["url"].replace("PowerShell", "OcsPowershell")
     every = ("ad_logon", "archive", "bmt", "skype")

@@ -105,6 +105,7 @@ def test_a_mailbox_on_hold_stays(run, person):
 
 
 def test_archive_on_and_off(run, person, session):
+    """R135, R138: a second mailbox that comes and goes without the first."""
     address = person("arkib")
     made = run.twice("archive", name=address, basis="ANM-2026-0160", quota="50 GB", warning_quota="45 GB")
     assert [name for name, _given in run.calls] == ["Enable-Mailbox", "Set-Mailbox"]

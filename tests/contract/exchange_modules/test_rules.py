@@ -8,6 +8,7 @@ from __future__ import annotations
 
 
 def test_broadcast_rule_marks_the_subject_once(run, person):
+    """R157"""
     sender = person("korporat")
     run("distribution_group", name="Semua", alias="semua", primary_address="semua@anm.gov.my")
     rule = {

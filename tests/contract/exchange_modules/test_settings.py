@@ -194,6 +194,7 @@ def test_owa_policy_is_made_and_changed(run):
 
 
 def test_retention_policy_with_its_tags(run):
+    """R135: mail that is older than a set period moves to the archive."""
     tags = [{"name": "Arkib 365", "action": "MoveToArchive", "age": "365 days", "enabled": True}]
     made = run.twice("retention_policy", name="Arkib", tag_definitions=tags, tags={"set": ["Arkib 365"]})
     assert {change["object"] for change in made["changes"]} == {"Arkib 365", "Arkib"}

@@ -17,6 +17,7 @@ def pool(endpoint):
 
 
 def test_the_entitlement_is_given_switched_and_erased(run, person, pool):
+    """R146: with the external access policy that the site names."""
     address = person("skaip")
     ask = {"pool_url": pool, "name": address}
     given = {

@@ -108,6 +108,8 @@ def test_status(load: Load, changes: dict[str, Any], status: str) -> None:
     ],
 )  # fmt: skip
 def test_a_claim_that_is_not_kept_is_a_fault(faults: Faulty, changes: dict[str, Any], field: str, problem: str) -> None:
+    """R029: signed by the applicant before it is complete. R046: supported before it is decided. R059: official domains
+    only."""
     where, what = _one(faults, a=person(1, **changes))
     assert (where, problem in what) == (field, True), what
 
@@ -130,6 +132,7 @@ def test_addresses_that_may_be_given_out(load: Load, local: str) -> None:
     ],
 )
 def test_eligibility_without_a_reason(faults: Faulty, scheme: str, grade: str, post_class: str, eligible: bool) -> None:
+    """R035: grade 27 and above (SSPA 4) and heads of department. R036: everybody else gives the reason."""
     form = person(1, applicant__grade={"scheme": scheme, "grade": grade}, applicant__post_class=post_class)
     found = faults(a=form)
     assert (not found) == eligible
@@ -143,6 +146,7 @@ def test_eligibility_without_a_reason(faults: Faulty, scheme: str, grade: str, p
     [("N29", "ordinary", "pengguna_biasa"), ("JUSA C", "top_management", "pengurusan_tertinggi")],
 )
 def test_tier(load: Load, grade: str, post_class: str, tier: str) -> None:
+    """R065 top management, R066 everybody else"""
     form = person(1, applicant__grade__grade=grade, applicant__post_class=post_class)
     assert load(a=form).items[0].tier == tier
 
@@ -153,6 +157,7 @@ def test_internet_only_makes_no_mailbox_and_needs_neither_address_nor_training(l
 
 
 def test_every_fault_of_a_form_is_listed_at_once(faults: Faulty) -> None:
+    """R027 training, R046 support and who decided"""
     form = person(1, training=None, support=None, applicant__post=None, decision__by=None, complete_on="2026-13-01")
     assert [fault.field.split(" (")[0] for fault in faults(a=form)] == [
         "support",
@@ -170,6 +175,7 @@ def test_a_date_after_the_day_of_the_run_is_a_fault(load: Load, faults: Faulty) 
 
 
 def test_a_department_mailbox(load: Load, faults: Faulty) -> None:
+    """R047: verified by the head of department. C10: one responsible officer."""
     items = load(a=person(1), b=person(2), c=department(50, department__delegates=["orang2@kelantan.gov.my"])).items
     assert (items[2].kind, items[2].owner, items[2].delegates) == ("department", "KEL-2026-0001", ("KEL-2026-0002",))
     assert items[2].tier == "pengguna_biasa"
@@ -196,10 +202,12 @@ def test_a_department_mailbox(load: Load, faults: Faulty) -> None:
     ],
 )
 def test_what_a_notice_must_carry(faults: Faulty, event: str, changes: dict[str, Any], field: str) -> None:
+    """R100: an end of service rests on a letter."""
     assert _one(faults, a=person(1), n=notice(70, event, **changes))[0] == field
 
 
 def test_the_owners_own_wish_needs_no_letter(load: Load) -> None:
+    """R101"""
     assert load(a=person(1), n=notice(70, "terminate", reason="own_request")).items[1].event == "terminate"
 
 

@@ -168,6 +168,7 @@ def _where(found: list[Fault]) -> tuple[str, str, bool]:
 
 
 def test_an_approved_form_becomes_an_application(read: Read) -> None:
+    """R148: an account has the add-ons that were granted, not those that were asked for."""
     (item,) = read(a=new(1, decision__address="Orang1@anm.gov.my", decision__add_ons=["archive"])).items
     assert (item.kind, item.mailbox, item.address, item.tier) == ("individual", True, "orang1@anm.gov.my", "g53")
     assert item.services == ("active_directory", "mygovuc")
@@ -190,6 +191,7 @@ def test_an_approved_form_becomes_an_application(read: Read) -> None:
         ({"applicant__unit": None}, "applicant.unit", "not filled in"),
         ({"applicant__unit": "tiada"}, "applicant.unit", "not a known unit"),
         ({"applicant__staff": None}, "applicant.staff", "not filled in"),
+        ({"applicant__staff": "kontraktor"}, "applicant.staff", "must be one of"),
         ({"applicant__category": "A", "applicant__agency_address": "a@jpn.gov.my", "supervisor": None},
          "applicant.category", "is for a kader only"),
         ({"applicant__declared_on": None}, "applicant.declared_on", "not filled in"),
@@ -223,7 +225,8 @@ def test_an_approved_form_becomes_an_application(read: Read) -> None:
     ],
 )  # fmt: skip
 def test_what_a_new_service_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
-    """R027, R029, R037, R048, R202"""
+    """R029, R048, R202; R027: trained before the approval. R037: confirmed by the head at the place of duty, with the
+    official stamp. R038: staff or kader. R040: serves in a unit that is registered."""
     where, what, complete = _where(told(a=new(1, **changes)))
     assert (where, problem in what, complete) == (field, True, True), what
 
@@ -243,13 +246,13 @@ def test_exactly_fifteen_characters_may_be_given(read: Read) -> None:
     ],
 )
 def test_what_a_kader_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
-    """R038, R039, R125, R128"""
+    """R125, R128; R038: which category. R039: a logon to Active Directory is for JANM's staff only."""
     where, what, complete = _where(told(a=kader("B", **changes)))
     assert (where, problem in what, complete) == (field, True, True), what
 
 
 def test_category_a_has_no_mailbox_of_ours_and_needs_the_agencys_address(read: Read, told: Told) -> None:
-    """R125, R126"""
+    """R125, R126: the mailbox is the duty agency's, ours is a second address."""
     (item,) = read(a=kader("A")).items
     assert (item.mailbox, item.category, item.agency_address) == (False, "A", "orang@jpn.gov.my")
     assert (item.address, item.stamp_on, item.stamped_on) == ("orang1@anm.gov.my", "2026-10-08", "")
@@ -261,6 +264,7 @@ def test_category_a_has_no_mailbox_of_ours_and_needs_the_agencys_address(read: R
 
 
 def test_category_b_has_a_mailbox_of_ours(read: Read) -> None:
+    """R128, R130"""
     (item,) = read(a=kader("B")).items
     assert (item.mailbox, item.category, item.entitlements) == (True, "B", ())
 
@@ -341,7 +345,7 @@ def test_what_a_termination_becomes(read: Read, reason: str, event: str, effecti
 def test_what_a_termination_must_keep(
     told: Told, reason: str, changes: dict[str, Any], field: str, problem: str
 ) -> None:
-    """R048, R050, R105, R203"""
+    """R048, R203; R050, R105; R106: each service that ends has its own tick and its own signature."""
     where, what, complete = _where(told(a=new(1), e=end(reason, **changes)))
     assert (where, problem in what, complete) == (field, True, True), what
 
@@ -355,7 +359,7 @@ def test_a_kader_has_no_logon_that_could_be_ended(told: Told) -> None:
 
 
 def test_ending_the_logon_alone_leaves_the_mailbox(read: Read) -> None:
-    """R106"""
+    """R106: Active Directory ends without MyGovUC."""
     form = end(
         "breach", services=["active_directory"], decision={"result": "approved", "ad": {**AD, "on": "2026-11-05"}}
     )
@@ -365,7 +369,7 @@ def test_ending_the_logon_alone_leaves_the_mailbox(read: Read) -> None:
 
 @pytest.mark.parametrize(("action", "event"), [("start", "grant"), ("end", "revoke")])
 def test_the_archive_application(read: Read, action: str, event: str) -> None:
-    """R136, R137, R138, R204"""
+    """R136, R204; R137 begins an archive, R138 ends it."""
     item = read(a=new(1), r=archive(action)).items[1]
     assert (item.event, item.account, item.entitlements) == (event, "ANM-2026-0001", ("archive",))
 
@@ -385,6 +389,7 @@ def test_the_archive_application(read: Read, action: str, event: str) -> None:
     ],
 )
 def test_what_an_archive_application_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
+    """R137, R138: received, approved, told, in this order and on record. R136: nothing without a complete application."""
     where, what, complete = _where(told(a=new(1), r=archive(**changes)))
     assert (where, problem in what, complete) == (field, True, True), what
 

@@ -172,6 +172,7 @@ def test_forwarding_that_nobody_decided_is_not_offered() -> None:
 
 
 def test_the_broadcast_tag_needs_senders_and_comes_once() -> None:
+    """R157: only named senders, with one tag."""
     found = exchange_wishes(standard(), seen(), {})
     assert not [rule for rule in found["rules"] if rule["control"] == "C-BCAST"]
     assert any("C-BCAST (JANM-4.5-2-a)" in line for line in found["uncovered"])

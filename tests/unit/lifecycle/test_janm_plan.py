@@ -144,7 +144,8 @@ def test_the_samples_are_about_nobody(forms: Applications, reference: ReferenceD
 
 
 def test_a_new_server_gets_the_approved_mailboxes_by_grade(world: World) -> None:
-    """R067, R145, R148"""
+    """R067 space by grade. R130: mailboxes of staff and of category B, none of category A. R145, R148: the add-ons that
+    were granted, one by one."""
     made = world.plan()
     quotas = {one.account.partition("@")[0]: one.after["quota"] for one in made.changes if one.verb == "create"}
     people = {local: quota for local, quota in quotas.items() if not local.startswith("probe-")}
@@ -205,6 +206,7 @@ def test_before_the_request_to_delete_a_confirmed_stamp_is_at_rest(world: World)
 
 
 def test_what_comes_later_for_category_a_is_passed_on(world: World) -> None:
+    """R024, R125: to the administrator of the duty agency."""
     (archive,) = [item for item in world.forms.items if item.id == "ANM-2026-0160"]
     moved = [item for item in world.forms.items if item.id != archive.id]
     world.forms = replace(world.forms, items=[*moved, archive._replace(account="ANM-2026-0106")])
@@ -349,7 +351,7 @@ def test_the_end_of_an_archive_waits_for_the_owners_decision_about_records(world
 
 
 def test_an_entitlement_that_nobody_approved_is_taken_back(world: World) -> None:
-    """R145, R146, R148"""
+    """R145; R136, R146, R148: an add-on only after an application for it."""
     world.converge()
     world.alter("kelvin.jugah", entitlements=("bmt", "skype"))
     change = line(world.plan(), "kelvin.jugah", "update")
