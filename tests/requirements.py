@@ -39,7 +39,6 @@ NOT_TESTED: dict[str, str] = {
     "R167": "not done: needs a sender outside, which the site supplies; red until a record or a signed statement is "
     "handed in (C-MON-EXT)",
     "R168": "not done: there is no daily checklist yet (C-MON-EXT)",
-    "R186": "not done: an INCIDENT keeps where it was reported (incident.told); no notice goes to the helpdesk",
 }
 #: Tests of one requirement that the page names.
 MOST = 4
