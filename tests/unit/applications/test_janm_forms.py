@@ -389,7 +389,7 @@ def test_the_archive_application(read: Read, action: str, event: str) -> None:
     ],
 )
 def test_what_an_archive_application_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
-    """R137, R138: received, approved, told, in this order and on record. R136: nothing without a complete application."""
+    """R137, R138: received, approved, told, in this order. R136: nothing without an application."""
     where, what, complete = _where(told(a=new(1), r=archive(**changes)))
     assert (where, problem in what, complete) == (field, True, True), what
 
