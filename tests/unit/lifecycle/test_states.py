@@ -6,16 +6,60 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import rules_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.states import STATES, overlays, state_of
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from tests.unit.lifecycle.builders import account, form, notice, standard, wanted
 
+PROFILES = Path(__file__).parents[3] / "profiles"
 LIVE = wanted(form(1)).accounts[0]
 ENDED = wanted(form(1), notice("terminate")).accounts[0]
+
+
+DECIDED = {
+    "records_hold": True,
+    "minimum_notice": "14 days",
+    "restore_window": "20 days",
+    "address_reuse": True,
+    "reuse_after": "1 year",
+    "frozen_receives": True,
+    "idle_counted_from": "freeze",
+    "what_is_use": ["login"],
+    "incident_reopen": ["ictso"],
+    "unused_issued": "30 days",
+    "officer_gone": "suspend",
+    "self_service": ["office_phone"],
+    "form_expiry": "90 days",
+}
+
+
+def test_R091_R096_R147_what_the_owner_decides_in_the_profile_reaches_the_plan(tmp_path: Path) -> None:
+    """C04, C11, C24: every open question has its place in the profile, and counts once it is answered."""
+    document = yaml.safe_load((PROFILES / "kelantan.yml").read_text(encoding="utf-8"))
+    words = {"ms": "Ujian", "en": "Test"}
+    for name, value in DECIDED.items():
+        document["profile"]["decisions"][name] |= {"status": "decided", "value": value, "decided_by": words}
+    (tmp_path / "kelantan.yml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    found = rules_of(load_standard("kelantan", search=[tmp_path, PROFILES], cache_dir=tmp_path / "cache"))
+    assert (found.records_hold, str(found.minimum_notice), str(found.restore_window)) == (True, "P14D", "P20D")
+    assert (found.reuse_address, str(found.reuse_after)) == (True, "P1Y")
+    assert (found.frozen_receives, found.frozen_open, found.idle_counted_from) == (True, False, "freeze")
+    assert (found.idle_by_login, found.reopen_by, str(found.unused_after)) == (True, frozenset({"ictso"}), "P30D")
+    assert (found.officer_gone, found.self_service) == ("suspend", frozenset({"office_phone"}))
+    empty = rules_of(standard())
+    assert (empty.records_hold, empty.minimum_notice, empty.restore_window, empty.reuse_address) == (
+        None,
+        None,
+        None,
+        False,
+    )
+    assert (empty.frozen_open, empty.idle_counted_from, empty.idle_by_login) == (True, "", False)
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,12 @@ def test_the_questions_of_the_owner_are_all_there(kelantan: Standard) -> None:
         "emergency_inspection",
         "external_forwarding",
         "minimum_notice",
+        "reuse_after",
+        "incident_reopen",
+        "unused_issued",
+        "officer_gone",
+        "self_service",
+        "form_expiry",
     } == undecided
     for key, entry in kelantan.to_dict()["decisions"].items():
         assert entry["question"]["ms"] and entry["consequence"]["en"]
