@@ -14,6 +14,7 @@ import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, tables
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import words
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle import requests, states
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import VERBS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -80,3 +81,10 @@ def test_the_auditors_page_explains_every_status(page: str, language: str) -> No
 
 def test_every_verb_of_a_plan_has_its_word_in_the_report() -> None:
     assert set(words.VERB_LABELS) == set(VERBS)
+
+
+def test_the_page_about_accounts_names_every_state_and_verb() -> None:
+    text = (DOCS / "accounts.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", text))
+    assert {*requests.STATES, *states.STATES} <= named
+    assert set(VERBS) - {"none", "adopt"} <= named
