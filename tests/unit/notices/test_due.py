@@ -18,6 +18,7 @@ import pytest
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming import Coming
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import DELETION, IDLE, SHRINK, history_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import notices
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.duties import DUTIES
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.message import (
@@ -31,7 +32,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._notices.texts import S
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.world import Deed, World
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError, RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
-from tests.unit.lifecycle.builders import account, form, notice, standard, wanted
+from tests.unit.lifecycle.builders import LOOSE, account, directory, form, notice, standard, wanted
 
 DAY = date(2026, 6, 15)
 ME, BOSS, OFFICE = "pegawai1@kelantan.gov.my", "penyelia@kelantan.gov.my", "pentadbir@kelantan.gov.my"
@@ -228,6 +229,33 @@ def test_the_lifecycle_waits_for_just_these_records():
         "2026-06-15"
     }
     assert (IDLE, DELETION, SHRINK) == ("idle", "deletion", "shrink")
+
+
+def test_R095_R096_the_plan_waits_the_notice_leaves_and_the_next_plan_freezes():
+    rules = standard(decided=True, C_IDLE={"signals": ["login"], "frozen_receives": True, "counted_from": "freeze"})
+    data = rules.to_dict()
+    data["decisions"]["frozen_receives"] |= {"status": "decided", "value": True}
+    rules, wants = Standard(data), wanted(form(1), rules=rules)
+    idle = account(1, overlay={"last_login_at": "2026-01-10T09:00:00+08:00"})
+    book: list[dict[str, Any]] = []
+
+    def verbs(day: date) -> list[tuple[str, str]]:
+        made = plan(wants, directory(idle), rules, day, LOOSE, history=history_of(book))
+        asked[:] = made.changes
+        return [(one.verb, one.topic) for one in made.changes]
+
+    asked: list[Change] = []
+    first = date(2026, 4, 11)
+    assert verbs(first) == [("ask", "idle_untold")]
+    left = notices(world(as_of=first, standard=rules, asked=asked, accounts=[idle], wanted=wants.accounts))[0]
+    assert {one.role for one in left} == {"owner", "supervisor"}
+    for one in left:
+        row = {"kind": "notice", "key": one.key, "notice": one.kind, "account": one.account, "to": one.role}
+        book.append({**row, "on": first.isoformat(), "basis": one.basis})
+    later = date(2026, 5, 11)
+    assert verbs(later) == [("freeze", "")]
+    sent = {one["key"] for one in book}
+    assert notices(world(as_of=later, standard=rules, asked=asked, accounts=[idle], sent=sent))[0] == ()
 
 
 def test_what_a_run_did_is_told_once_and_the_next_time_anew():
