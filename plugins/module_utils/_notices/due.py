@@ -97,11 +97,12 @@ def _decisions(world: World, wanted: Mapping[str, Wanted]) -> Iterator[Event]:
         if not (approved or form.status == kinds.REJECTED) or not _recent(form.decided_on, world):
             continue
         about = known.fields if known is not None and not form.kind else _applicant(form)
-        due = world.due(form.complete_on, form.unit) if world.due and approved else ""
+        due = world.due(form.complete_on, form.unit) if world.due and approved and form.mailbox else ""
         facts = {
             "reason": form.decision_reason,
             "due": due if due >= world.as_of.isoformat() else "",
-            "mailbox": known is not None and not form.kind,
+            "opens": form.mailbox,
+            "known": known is not None and not form.kind,
         }
         where = about.address or form.name or form.account
         yield Event(f"{form.status}:{form.id}", form.status, where, form.id, form.decided_on, about, facts)
@@ -253,7 +254,7 @@ def _fields_of(change: Change) -> Fields:
 def _roles(event: Event, world: World) -> tuple[str, ...]:
     if event.kind in (kinds.INSPECTION_BEGUN, kinds.INSPECTION_ENDED):
         return tuple(world.standard.notices["inspection_to"])
-    if event.kind == kinds.REJECTED and event.facts["mailbox"]:
+    if event.kind == kinds.REJECTED and event.facts["known"]:
         return (kinds.OWNER, kinds.SUPERVISOR)
     return TOLD[event.kind]
 

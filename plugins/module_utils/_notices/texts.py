@@ -27,13 +27,12 @@ SOURCES: dict[str, str] = {
         "Permohonan {{ basis }} diluluskan / Application {{ basis }} approved",
         """
 Permohonan ini diluluskan pada {{ on }}.{% if due %} Akaun akan diwujudkan selewat-lewatnya pada {{ due }}.{% endif %}
-Sila maklumkan kepada pemohon. Kata laluan sementara diserahkan kepada anda secara berasingan, dalam fail yang
-disulitkan.
+Sila maklumkan kepada pemohon.{% if opens %} Kata laluan sementara diserahkan kepada anda secara berasingan, dalam fail
+yang disulitkan.{% endif %}
 """,
         """
-This application was approved on {{ on }}.{% if due %} The account will be created by {{ due }} at the
-latest.{% endif %}
-Please tell the applicant. The temporary password reaches you separately, in an encrypted file.
+This application was approved on {{ on }}.{% if due %} The account will be created by {{ due }}.{% endif %}
+Please tell the applicant.{% if opens %} The temporary password reaches you separately, in an encrypted file.{% endif %}
 """,
     ),
     "rejected": _source(

@@ -144,6 +144,13 @@ def test_applicants_are_told_through_their_supervisor_and_a_rejection_says_why()
     assert "Tiada keperluan" in load_texts(None).render("rejected", found[1].facts)[1]
 
 
+def test_an_approval_without_a_mailbox_promises_neither_account_nor_password():
+    only = form(1, decided_on="2026-06-10", mailbox=False)
+    (one,) = notices(world(forms=[only], due=lambda _day, _unit: "2026-06-20"))[0]
+    body = load_texts(None).render("approved", one.facts)[1]
+    assert "password" not in body and "will be created" not in body and "approved on 2026-06-10" in body
+
+
 def test_a_new_account_is_welcomed_with_every_duty_and_how_to_acknowledge(all_notices):
     """R029, R080, R220-R236: duties of the user, and a dated acknowledgement."""
     (welcome,) = [one for one in all_notices if one.kind == "created" and one.account == ME and one.role == "owner"]
