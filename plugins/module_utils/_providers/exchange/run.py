@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 LEFT = "the account is no longer what the plan saw; it was left as it is"
 LOST = "the answer of the server was lost, and the account is not what was asked for; plan again"
 SKIPPED = "too many changes failed"
+#: Verbs that give an address, and fields for which it must be known who has which.
+_ADDRESSING = frozenset({"create", "rename", "restore"})
+_LEARNED = frozenset({"address", "aliases", "opens"})
 
 
 def outcome(change: Change, result: str, message: str = "") -> Outcome:
@@ -77,7 +80,7 @@ class Run:
             return several
         changes = list(several)
         members, done = Membership(), dict[str, tuple[Change, Held | None]]()
-        self._learn(verb)
+        self._learn(changes)
         late = verb in ("join", "leave", "create", "remove")
         for change, result in self.provider.sessions.map(self._work, changes):
             if isinstance(result, ProviderError):
@@ -95,9 +98,9 @@ class Run:
             self.tell(outcome(change, "failed", wrong[key]) if key in wrong else outcome(change, "done"))
         return ()
 
-    def _learn(self, verb: str) -> None:
+    def _learn(self, changes: Iterable[Change]) -> None:
         """Who has which address, before anything is given one; which mailboxes there are."""
-        if verb in ("create", "update", "rename", "adopt", "restore"):
+        if any(change.verb in _ADDRESSING or not _LEARNED.isdisjoint(change.after) for change in changes):
             self._holders, self._ids, self._around = self.provider.holders()
             for desk in self._desks.values():
                 desk.holders, desk.ids, desk.around = self._holders, self._ids, self._around
@@ -174,7 +177,7 @@ class Run:
         wanted = [change for change, _held in done.values() if verb == "create" and change.after.get("opens")]
         if not wanted:
             return {}
-        self._learn(verb)
+        self._learn(wanted)
 
         def give(session: Session, change: Change) -> None:
             identity = self.provider.identity_of(change)
