@@ -154,6 +154,8 @@ class Bench:
                 "userPrincipalName": [after["address"]],
                 "userAccountControl": ["544"],
                 "mail": [after["address"]],
+                "mailNickname": [after["address"].partition("@")[0]],
+                "msExchPoliciesExcluded": ["{26491cfc-9e50-4857-861b-0cb8df22b5d7}"],
                 "proxyAddresses": table.proxies(None, after["address"], after.get("aliases", ())),
                 "msExchMailboxGuid": [uuid.uuid4().bytes_le],
                 "msExchRecipientTypeDetails": ["1"],
