@@ -18,10 +18,12 @@ import pytest
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Fields
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Scope, Secrets
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange import notes, table
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.contract import check
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.provider import (
     ExchangeProvider,
     ExchangeTarget,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import VERSIONS
 from ansible_collections.rasmi.mail.plugins.modules import exchange_accounts, exchange_accounts_info
 from ansible_collections.rasmi.mail.tests.contract.conftest import WORLDS
 from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import (
@@ -111,8 +113,18 @@ def test_exchange_attributes_are_never_written_over_ldap(exchange: Any, monkeypa
         converge(provider, suspended(groups=(GROUP,), aliases=("lain@kelantan.gov.my",)))
         converge(provider, gone(), on=LATER)
     assert seen >= {"displayName", notes.KEYS, notes.NOTES, "userAccountControl"}
+    assert_valid_everywhere(exchange)
     theirs = ("msexch", "mdb", "proxyaddresses", "mail", "homemdb", "legacyexchangedn", "extensionattribute")
     assert not [name for name in seen if name.lower().startswith(theirs)]
+
+
+def assert_valid_everywhere(world: Any) -> None:
+    """Every cmdlet that was sent may be sent to each version that the collection knows."""
+    calls = [call for call in world.endpoint.calls if call.cmdlet != "Select-Object"]
+    assert {"Enable-Mailbox", "Set-Mailbox", "Set-CASMailbox", "Disable-Mailbox"} <= {call.cmdlet for call in calls}
+    for call in calls:
+        for version in VERSIONS:
+            check(call.cmdlet, call.parameters, version)
 
 
 def test_a_suspension_gives_back_exactly_what_it_took(exchange: Any) -> None:
