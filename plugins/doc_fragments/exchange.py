@@ -50,6 +50,9 @@ options:
       ca_file:
         description: Certificate of the authority that signed the server's; the system's authorities otherwise.
         type: path
+      server_name:
+        description: Full name of the server in the Kerberos ticket (C(HTTP/NAME)), when the address is another one.
+        type: str
       domain_controller:
         description:
           - Domain controller that every cmdlet shall use, by its full name, so that what one call wrote the next one

@@ -67,6 +67,7 @@ EXCHANGE_SPEC: dict[str, Any] = {
     "certificate_file": {"type": "path"},
     "certificate_key": {"type": "path", "no_log": False},
     "ca_file": {"type": "path"},
+    "server_name": {"type": "str"},
     "domain_controller": {"type": "str"},
     "version": {"type": "str", "choices": ["2016", "2019", "SE"]},
     "workers": {"type": "int", "default": 6},

@@ -159,7 +159,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "ignore_components": {"type": "list", "elements": "str", "default": ["ForwardSyncDaemon", "ProvisioningRps"]},
     "ignore_health_sets": {"type": "list", "elements": "str", "default": []},
     "expect_agents": {"type": "list", "elements": "str", "default": []},
-    "expect_bypass": {"type": "list", "elements": "str", "default": []},
+    "expect_bypass": {"type": "list", "elements": "str", "default": [], "no_log": False},
     "fail_when_unhealthy": {"type": "bool", "default": True},
 }
 

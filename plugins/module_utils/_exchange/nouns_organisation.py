@@ -221,7 +221,12 @@ RETENTION_TAG = Noun(
     set="Set-RetentionPolicyTag",
     new="New-RetentionPolicyTag",
     table=(
-        Property("action", "RetentionAction", ENUM),
+        Property(
+            "action",
+            "RetentionAction",
+            ENUM,
+            choices=("DeleteAndAllowRecovery", "PermanentlyDelete", "MoveToArchive", "MarkAsPastRetentionLimit"),
+        ),
         Property("age", "AgeLimitForRetention", SPAN),
         Property("enabled", "RetentionEnabled", BOOL),
         Property("comment", "Comment"),

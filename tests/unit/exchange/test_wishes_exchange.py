@@ -28,6 +28,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._exchange.nouns_organis
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.nouns_recipients import NOUNS
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.refused import RefusedError
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.cmdlet_rows import table
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import VERSIONS
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.values import KINDS
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError
 
@@ -56,6 +57,7 @@ def test_every_property_is_a_parameter_of_its_cmdlet(noun: Noun) -> None:
         if noun.get.removeprefix("Get-").removesuffix("VirtualDirectory") in [one[0] for one in DIRECTORIES.values()]:
             continue  # one table for eight kinds; the module refuses what a kind lacks
         assert known is not None, row
+        assert known.versions == VERSIONS, "an option must hold for 2016, 2019 and SE"
         assert row.kind in KINDS and (not row.choices or set(row.choices) <= set(known.values or row.choices))
     assert len({row.option for row in noun.table}) == len(noun.table)
     assert set(object_spec(noun)) == {row.option for row in noun.table} | {"parameters"}

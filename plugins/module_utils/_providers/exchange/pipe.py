@@ -153,10 +153,7 @@ class Pipe:
                 f"{place}: {self.target.user or 'our ticket'} is not let in: {said(error)}"
             ) from None
         except (SpnegoError, ImportError) as error:
-            raise AuthenticationError(
-                f"{place}: no Kerberos ticket for it: {said(error)}. See requirements-kerberos.txt, the machine's "
-                "krb5.conf, and whether the URL names the server by its full name."
-            ) from None
+            raise self._no_ticket(said(error)) from None
         except psrp.WSManFaultError as error:
             if error.code == SHELL_NOT_FOUND:
                 raise ShellLost(f"{place}: the session is gone: {said(error)}") from None
@@ -169,6 +166,17 @@ class Pipe:
             raise ShellLost(f"{place}: no answer: {said(error)}") from None
         except (psrp.WinRMError, psrp.InvalidPSRPOperation, psrp.InvalidRunspacePoolStateError) as error:
             raise self._refusal(said(error)) from None
+        except Exception as error:
+            # the Kerberos libraries may not be there, so their exceptions are known by their module only
+            if type(error).__module__.partition(".")[0] not in ("krb5", "gssapi"):
+                raise
+            raise self._no_ticket(said(error)) from None
+
+    def _no_ticket(self, text: str) -> AuthenticationError:
+        return AuthenticationError(
+            f"{self.target.place}: no Kerberos ticket for it: {text}. See requirements-kerberos.txt, the machine's "
+            "krb5.conf, user and password, and whether the URL names the server by its full name (or server_name does)."
+        )
 
     def _refusal(self, text: str) -> ProviderError:
         return (Throttled if too_many(text) else ProviderError)(f"{self.target.place}: {text}")
@@ -195,6 +203,8 @@ def _wsman(target: EndpointTarget) -> WSMan:
     if target.auth == KERBEROS:
         # Exchange's SPN is HTTP/<name>; the library would ask for HOST/<name>, which an alternate service account lacks
         more["negotiate_service"] = "http"
+        if target.server_name:
+            more["negotiate_hostname_override"] = target.server_name
     return WSMan(
         target.host,
         port=target.port,

@@ -34,10 +34,11 @@ EXCHANGE, SKYPE = "Microsoft.Exchange", "Microsoft.PowerShell"
 class EndpointTarget:
     """One remote PowerShell endpoint and one identity; made from the module option `exchange`.
 
-    `url` is http://FQDN/PowerShell/ (only with Kerberos, which encrypts the payload itself) or https://. `password` may
-    be empty with Kerberos: then the ticket of the process is used. `domain_controller` is named in every call, so that
-    what one call wrote the next one sees. `workers` is how many runspaces are open at once, `timeout` the seconds that
-    one cmdlet may take. `version` is one of VERSIONS, empty when the server is to be asked.
+    `url` is http://FQDN/PowerShell/ (only with Kerberos, which encrypts the payload itself) or https://. `password`
+    may be empty with Kerberos: then the ticket of the process is used. `server_name` is the name that the ticket is
+    for when the address is not it. `domain_controller` is named in every call, so that what one call wrote the next
+    one sees. `workers` is how many runspaces are open at once, `timeout` the seconds that one cmdlet may take.
+    `version` is one of VERSIONS, empty when the server is to be asked.
     """
 
     url: str
@@ -47,6 +48,7 @@ class EndpointTarget:
     certificate_file: str = ""
     certificate_key: str = ""
     ca_file: str = ""
+    server_name: str = ""
     domain_controller: str = ""
     workers: int = 6
     timeout: float = 300.0
@@ -117,6 +119,7 @@ _PLAIN = (
     "certificate_file",
     "certificate_key",
     "ca_file",
+    "server_name",
     "domain_controller",
     "workers",
     "timeout",
