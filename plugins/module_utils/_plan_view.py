@@ -29,7 +29,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming impor
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.forecast import HORIZONS, Horizon, forecast
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse import undoing
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Directory, Plan, Roster
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import outlook
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import legend, outlook
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import Wait, waits, whom
@@ -74,9 +74,10 @@ def _what(kind: str, waits_for: tuple[str, ...]) -> Mapping[str, str]:
     return {"ms": f"{named['ms']}; menunggu {ms}", "en": f"{named['en']}; waits for {en}"}
 
 
-def lines_of(seen: Outlook, language: str) -> Iterator[str]:
-    """The outlook as lines below the plan's table."""
-    return outlook(seen.waits, seen.horizons, seen.disk, language)
+def lines_of(made: Plan, given: Inputs, seen: Outlook, language: str) -> Iterator[str]:
+    """What follows the plan's table: how to undo, clauses in words, what waits and what comes."""
+    yield from legend(made, given.standard.clauses, language)
+    yield from outlook(seen.waits, seen.horizons, seen.disk, language)
 
 
 def write_page(

@@ -130,7 +130,7 @@ def _with_page(
 
     seen, language = _plan_view.look_ahead(params, given, wanted, have), params["language"]
     checksum = written()
-    write_table(table, chain(render(made, checksum, language), _plan_view.lines_of(seen, language)))
+    write_table(table, chain(render(made, checksum, language), _plan_view.lines_of(made, given, seen, language)))
     return checksum, _plan_view.write_page(params, made, checksum, given, wanted, seen)
 
 

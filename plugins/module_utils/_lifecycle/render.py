@@ -48,6 +48,8 @@ _TEXTS: dict[str, dict[str, str]] = {
         "final": "TIDAK boleh dibatalkan: {why}",
         "wait": "TUNGGU",
         "whom": "menunggu {whom}",
+        "undo": "CARA MEMBATALKAN",
+        "words": "FASAL DALAM KATA-KATA",
         "waits": "MENUNGGU KEPUTUSAN ATAS BORANG",
         "ahead": "AKAN DATANG",
         "today": "hari ini",
@@ -73,6 +75,8 @@ _TEXTS: dict[str, dict[str, str]] = {
         "final": "CANNOT be undone: {why}",
         "wait": "WAIT",
         "whom": "waits for {whom}",
+        "undo": "HOW IT IS UNDONE",
+        "words": "CLAUSES IN WORDS",
         "waits": "FORMS THAT WAIT FOR A DECISION",
         "ahead": "COMING",
         "today": "today",
@@ -129,6 +133,27 @@ def render(plan: Plan, checksum: str, language: str = ENGLISH, limit: int | None
     yield from _aligned([head, *(_row(change, language) for change in shown)])
     if len(shown) < len(plan.changes):
         yield texts["more"].format(number=len(plan.changes) - len(shown))
+
+
+def legend(plan: Plan, clauses: Iterable[Mapping[str, Any]], language: str = ENGLISH) -> Iterator[str]:
+    """Below the table: how each verb of the plan is undone, and its clauses in the document's words.
+
+    `clauses` are those of the standard: id, doc_no, phrase (Malay) and en.
+    """
+    texts, verbs = _TEXTS[language], _VERBS[language]
+    ways = {change.verb: undoing(change).how[language] for change in plan.effective}
+    if ways:
+        yield from ("", texts["undo"])
+        yield from _aligned([(verbs.get(verb, verb), way) for verb, way in ways.items()])
+    cited = {name for change in plan.changes for name in change.clauses}
+    rows: list[Row] = [
+        (clause["id"], clause["doc_no"], clause["phrase"] if language == MALAY else clause["en"])
+        for clause in clauses
+        if clause["id"] in cited
+    ]
+    if rows:
+        yield from ("", texts["words"])
+        yield from _aligned(rows)
 
 
 def outlook(waits: Sequence[Wait], horizons: Sequence[Horizon], disk: int, language: str = ENGLISH) -> Iterator[str]:

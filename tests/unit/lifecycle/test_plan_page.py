@@ -255,6 +255,8 @@ def test_the_module_writes_page_and_table_and_the_same_bytes_for_the_same_day(se
     assert "decision: approved or rejected" in seen and "Daripada cakera" in seen
     table = Path(first["table_file"]).read_text()
     assert "FORMS THAT WAIT FOR A DECISION" in table and "% of the disk" in table
+    assert "HOW IT IS UNDONE" in table and "create  the account is suspended, not deleted" in table
+    assert "KEL-4.3-c" in table and "The account is created within three working days" in table
     again = account_plan.run({**params, "disk": "5 GB"}, True)
     assert Path(again["page_file"]).read_text() == html
     # an old day, asked for after the work was done, on the world of that day
