@@ -146,7 +146,7 @@ def _claim(
         return
     where = items[owners.by_id[holder]].source if holder in owners.by_id else holder
     known = items[owners.by_id[holder]].staff_key if holder in owners.by_id else ""
-    if item.form == model.JANM_NEW and known and item.staff_key == known:
+    if holder != owner and known and item.staff_key == known and item.form in (model.JANM_NEW, model.OPS_002):
         return  # who comes back, or changes the category, has the own address again
     _add(
         findings,

@@ -68,6 +68,16 @@ def test_a_person_who_left_may_come_back(faults: Faulty) -> None:
     assert [p[:2] for p in _problems(faults, a=person(1), b=again, n=left)] == [("b", "applicant.identity.key")]
 
 
+def test_R020_R058_who_comes_back_may_have_the_own_address_and_nobody_else_has_it(faults: Faulty) -> None:
+    left = notice(70, "terminate", reason="own_request", effective_on="2026-10-27")
+    later = {"complete_on": "2026-11-01", "decision__on": "2026-11-02", "received_on": "2026-11-01"}
+    own = {"decision__address": "orang1@kelantan.gov.my"}
+    back = person(2, applicant__identity__key=key_of("person 1"), **later, **own)
+    assert _problems(faults, a=person(1), b=left, c=back) == []
+    other = _problems(faults, a=person(1), b=left, c=person(2, **later, **own))
+    assert [field for _stem, field, _problem in other] == ["decision.address"]
+
+
 def test_a_rejected_second_application_is_no_fault(faults: Faulty) -> None:
     again = person(
         2,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.rasmi.mail.plugins.doc_fragments.limits import ModuleDocFragment
 from ansible_collections.rasmi.mail.plugins.module_utils import _planning
@@ -24,6 +25,7 @@ from ansible_collections.rasmi.mail.plugins.modules import account_plan
 from tests.unit.lifecycle.builders import carry_out
 
 LAB = Path(__file__).parents[3] / "inventories" / "lab"
+PROFILES = LAB.parents[1] / "profiles"
 DAY = "2026-11-21"
 
 
@@ -175,3 +177,29 @@ def test_an_imagined_server_is_refused_when_the_ledger_knows_better(params: dict
         ledger.end("run", {}, managed=33, generation=1)
     result = guarded(account_plan.run, {**params, "new_server": True}, True)
     assert result["failed"] and "33 accounts" in result["msg"]
+
+
+def test_R095_R096_a_notice_in_the_ledger_lets_the_freeze_go_on_and_none_holds_it_back(server, params, tmp_path):
+    """From the files of a site: profile, forms, ledger, server."""
+    profile = yaml.safe_load((PROFILES / "kelantan.yml").read_text(encoding="utf-8"))
+    words = {"ms": "Ujian", "en": "Test"}
+    for name, value in (("what_is_use", ["login"]), ("frozen_receives", True)):
+        profile["profile"]["decisions"][name] |= {"status": "decided", "value": value, "decided_by": words}
+    for path in PROFILES.glob("*.yml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "kelantan.yml").write_text(yaml.safe_dump(profile, allow_unicode=True), encoding="utf-8")
+    params["profile_paths"] = [str(tmp_path)]
+    address = "laisoonchong@kelantan.gov.my"
+    apply(server, account_plan.run(params, False)["plan_file"])
+    for key, account in server.accounts.items():
+        if account.fields.address == address:
+            server.accounts[key] = account._replace(last_login_at="2026-08-01T00:00:00Z", must_change=False)
+    assert account_plan.run(params, False)["counts"]["freeze"] == 0
+    with Ledger(params["ledger"]) as ledger:
+        for role in ("owner", "supervisor"):
+            told = {"notice": "idle", "account": address, "to": role, "on": "2026-11-15", "basis": "KEL-4.5-a"}
+            ledger.notice(told)
+    result = account_plan.run(params, False)
+    assert result["counts"]["freeze"] == 1
+    plan, _checksum = read_plan(Path(result["plan_file"]))
+    assert [change.account for change in plan.effective if change.verb == "freeze"] == [address]
