@@ -56,25 +56,30 @@ def look(
         return {"changed": False, "objects": [shown(noun, row, params.get("properties") or ()) for row in rows]}
 
 
-def _rows(session: Session, noun: Noun, name: str, more: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _rows(
+    session: Session, noun: Noun, name: str, more: Mapping[str, Any], select: Sequence[str] = ()
+) -> list[dict[str, Any]]:
     asked = {noun.lookup: name} if name and noun.lookup else {}
     try:
-        return session.send(noun.get, {**asked, **more}).rows
+        return session.send(noun.get, {**asked, **more}, select=select).rows
     except NotFound:
         return []
 
 
 def shown(noun: Noun, row: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, Any]:
     """The properties of an object that were asked for; not asked for any, those that the module manages."""
-    if ALL in wanted:
-        return dict(sorted(row.items()))
-    mine = [one.source for one in noun.table if not one.part]
-    names = [*_KEYS, *(wanted or (*mine, *_ALSO.get(noun.name, ())))]
+    names = _names(noun, wanted)
     folded = {key.casefold(): (key, value) for key, value in row.items()}
-    picked = [folded[name.casefold()] for name in dict.fromkeys(names) if name.casefold() in folded]
-    if not wanted and not mine:
-        return dict(sorted(row.items()))
-    return dict(picked)
+    picked = [folded[name.casefold()] for name in names if name.casefold() in folded]
+    return dict(picked) if names else dict(sorted(row.items()))
+
+
+def _names(noun: Noun, wanted: Sequence[str]) -> list[str]:
+    """The properties to show; none for all of them."""
+    mine = [one.source for one in noun.table if not one.part]
+    if ALL in wanted or not (wanted or mine):
+        return []
+    return list(dict.fromkeys([*_KEYS, *(wanted or (*mine, *_ALSO.get(noun.name, ())))]))
 
 
 def mailboxes(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,7 +97,9 @@ def mailboxes(params: Mapping[str, Any]) -> dict[str, Any]:
         raise FaultsError(where, [Fault(where, 0, "overrides", "", "looks at all mailboxes", "Leave name out")])
     more = {"Filter": " -or ".join(f"({OVERRIDES[one][1]})" for one in overrides)} if overrides else {}
     with Session(EndpointTarget.from_options(params["exchange"])) as session:
-        rows = _rows(session, MAILBOX, name, more)
+        # an object has 228 properties; of many mailboxes only those that are shown travel
+        select = () if name else _names(MAILBOX, params.get("properties") or ())
+        rows = _rows(session, MAILBOX, name, more, select)
         found = [shown(MAILBOX, row, params.get("properties") or ()) for row in rows]
         for row, one in zip(rows, found, strict=True) if costly else ():
             one |= _more(session, str(row["Guid"]), costly)

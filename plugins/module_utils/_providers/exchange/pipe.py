@@ -179,7 +179,10 @@ class Pipe:
         )
 
     def _refusal(self, text: str) -> ProviderError:
-        return (Throttled if too_many(text) else ProviderError)(f"{self.target.place}: {text}")
+        if too_many(text):
+            hint = "What a killed run left behind ends after about a quarter of an hour; or lower exchange.workers."
+            return Throttled(f"{self.target.place}: {text} {hint}")
+        return ProviderError(f"{self.target.place}: {text}")
 
 
 def _plain(value: Any) -> Any:
