@@ -48,7 +48,8 @@ def wishes(standard: Mapping[str, Any], site: Site, seen: Seen) -> dict[str, Any
 
     `seen` holds, as the _info modules give them: `servers`, `receive_connectors`, `send_connectors`, `databases`,
     `directories` (kind -> objects), `outlook_anywhere`, `remote_domains`, `owa_policies`, `admin_audit_log`,
-    `mailboxes` (those with a size of their own), `unaudited`. Raises ValueError for a control that no profile has.
+    `mailboxes` (those with a size of their own), `unaudited`, and `recipients`, the broadcast groups and senders that
+    are there. Raises ValueError for a control that no profile has.
     """
     question = Question(standard, site, seen)
     unknown = sorted(set(site.leave_out) - set(standard["controls"]))
@@ -224,16 +225,24 @@ def _audited(q: Question) -> _Wishes:
 
 def _groups(q: Question) -> _Wishes:
     """Only named senders reach a broadcast group."""
-    if "C-BCAST" in q.controls and q.site.broadcast_senders:
-        for name in q.site.broadcast_groups:
+    groups, senders = _broadcasters(q)
+    if "C-BCAST" in q.controls and senders:
+        for name in groups:
             yield {
                 "control": "C-BCAST",
                 "name": name,
-                "wish": {
-                    "accept_from": {"set": list(q.site.broadcast_senders)},
-                    "require_sender_authentication": True,
-                },
+                "wish": {"accept_from": {"set": senders}, "require_sender_authentication": True},
             }
+
+
+def _broadcasters(q: Question) -> tuple[list[str], list[str]]:
+    """Groups and senders that are there: on a first run accounts and groups come after the settings."""
+    there = {str(name).casefold() for name in q.seen["recipients"]}
+    groups, senders = (
+        [name for name in names if name.casefold() in there]
+        for names in (q.site.broadcast_groups, q.site.broadcast_senders)
+    )
+    return groups, senders
 
 
 def _rules(q: Question) -> _Wishes:
@@ -252,12 +261,20 @@ def _broadcast(q: Question) -> _Wishes:
             "(exchange_standard_broadcast_groups, exchange_standard_broadcast_senders)",
         )
         return
+    groups, senders = _broadcasters(q)
+    missing = sorted({*q.site.broadcast_groups, *q.site.broadcast_senders} - {*groups, *senders})
+    if missing:
+        q.say(
+            "C-BCAST", f"not there yet, so not in the rule: {', '.join(missing)}. Run this once more after accounts.yml"
+        )
+    if not groups or not senders:
+        return
     yield {
         "control": "C-BCAST",
         "name": f"{q.site.rule_prefix} hebahan",
         "wish": {
-            "sent_to_member_of": {"set": list(q.site.broadcast_groups)},
-            "from_addresses": {"set": list(q.site.broadcast_senders)},
+            "sent_to_member_of": {"set": groups},
+            "from_addresses": {"set": senders},
             "prepend_subject": f"{tag} ",
             # A reply, or the rule's second look at the same message, does not get the tag again.
             "except_subject_contains": {"set": [tag]},

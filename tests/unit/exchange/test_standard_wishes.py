@@ -72,6 +72,7 @@ def seen(**more: Any) -> dict[str, Any]:
         "admin_audit_log": {"AdminAuditLogAgeLimit": "90.00:00:00"},
         "mailboxes": [],
         "unaudited": [],
+        "recipients": ["hebahan@anm.gov.my", "korporat@anm.gov.my"],
     }
     return {**base, **more}
 
@@ -183,6 +184,16 @@ def test_the_broadcast_tag_needs_senders_and_comes_once() -> None:
     assert rule["except_subject_contains"] == {"set": ["[HEBAHAN JANM]"]}
     assert rule["from_addresses"] == {"set": ["korporat@anm.gov.my"]}
     assert found["groups"][0]["wish"]["accept_from"] == {"set": ["korporat@anm.gov.my"]}
+
+
+def test_a_broadcast_waits_for_groups_and_senders_that_are_there() -> None:
+    site = {"broadcast_groups": ["Hebahan@anm.gov.my"], "broadcast_senders": ["korporat@anm.gov.my", "b@anm.gov.my"]}
+    found = exchange_wishes(standard(), seen(), site)
+    assert found["groups"][0]["wish"]["accept_from"] == {"set": ["korporat@anm.gov.my"]}
+    assert any("not there yet" in line and "b@anm.gov.my" in line for line in found["uncovered"])
+    nobody = exchange_wishes(standard(), seen(recipients=["Hebahan@anm.gov.my"]), site)
+    assert nobody["groups"] == []
+    assert not [rule for rule in nobody["rules"] if rule["control"] == "C-BCAST"]
 
 
 def test_large_files_are_refused_with_the_service_that_takes_them() -> None:
