@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import base64
 import difflib
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +21,7 @@ from ansible_collections.rasmi.mail.plugins.filter.exchange_host_edits import ex
 from ansible_collections.rasmi.mail.plugins.filter.exchange_iis_config import exchange_iis_config
 from ansible_collections.rasmi.mail.plugins.filter.exchange_web_config import exchange_web_config
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_caps import FILES, cap, web_bytes
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_files import PLACES
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_iis import (
     ACCESS,
     REDIRECT,
@@ -36,6 +39,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_space im
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_xml import Document, ShapeError
 from ansible_collections.rasmi.mail.tests.standins.windows.hostfiles import EDGE_TRANSPORT, application_host, web_config
 
+ROLE = Path(__file__).resolve().parents[3] / "roles/exchange_standard"
 MIB, GIB = 1024**2, 1024**3
 CAP = 14 * MIB
 SITE = "Default Web Site"
@@ -384,3 +388,10 @@ def test_files_of_controls_that_are_left_out_stay() -> None:
     assert not [one for one in found["files"] if one["changed"]]
     redirect = {**WANT, "controls": {"C-WEB-HTTPS": {"mode": "redirect"}}, "host": ""}
     assert "published name" in exchange_host_edits(host_results(), redirect)["faults"][0]
+
+
+def test_the_role_reads_the_files_that_are_judged() -> None:
+    variables = yaml.safe_load((ROLE / "vars/main.yml").read_text(encoding="utf-8"))
+    places = {one["key"]: one.get("below") for one in variables["exchange_standard_files"]}
+    assert places.pop("iis") is None  # it has a place of its own
+    assert places == dict(PLACES)
