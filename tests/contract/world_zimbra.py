@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,17 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra impor
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap, pairs
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
 from ansible_collections.rasmi.mail.tests.standins.zimbra.harness import Zimbra
-from ansible_collections.rasmi.mail.tests.standins.zimbra_site import identity, may_log_in, provision
-
-DOMAIN = "kelantan.gov.my"
+from ansible_collections.rasmi.mail.tests.standins.zimbra_site import TIERS, identity, may_log_in, provision
 
 
-def make(_directory: Path, world: type[Any]) -> Any:
+def make(_directory: Path, world: type[Any], tiers: Mapping[str, str] = TIERS) -> Any:
+    domain = world.group.partition("@")[2]
+
     class ZimbraWorld(world):
         def __init__(self) -> None:
             self.server = Zimbra()
             self.server.__enter__()
-            self.options = provision(self.server.options, DOMAIN)
+            self.options = provision(self.server.options, domain, tiers=tiers)
             self.admin = Soap(ZimbraTarget.from_options(self.server.options))
             for address, notes in ((self.group, '{"rasmi":1}'), (self.foreign_group, "")):
                 values = pairs({"zimbraNotes": notes}) if notes else []
@@ -45,7 +46,7 @@ def make(_directory: Path, world: type[Any]) -> Any:
             self.modify(account_id, {"displayName": name})
 
         def unprovision(self) -> None:
-            self.admin.call("DeleteAccountRequest", {"id": identity(self.admin, f"rasmi-control@{DOMAIN}")})
+            self.admin.call("DeleteAccountRequest", {"id": identity(self.admin, f"rasmi-control@{domain}")})
 
         def accepts(self, account_id: str, password: str) -> bool:
             options = {**self.server.options, "url": self.server.user_url}

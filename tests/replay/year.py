@@ -104,10 +104,14 @@ def key(text: str) -> str:
 
 
 class Year:
-    """`officers` people at the beginning, and what happens to them, sorted by the day of the decision."""
+    """`officers` people at the beginning, and what happens to them, sorted by the day of the decision.
 
-    def __init__(self, officers: int, seed: int = 2026) -> None:
+    An earlier `until` puts as many events into fewer days.
+    """
+
+    def __init__(self, officers: int, seed: int = 2026, until: date = LAST) -> None:
         self._chance = random.Random(seed)
+        self._until = until
         self._number = 0
         self.officers: dict[str, Officer] = {}
         self.events: list[Event] = []
@@ -137,7 +141,7 @@ class Year:
         return Counter({"opening": len(self.officers)}) + Counter(event.kind for event in self.events)
 
     def _day(self) -> date:
-        return FIRST + timedelta(days=self._chance.randint(3, (LAST - FIRST).days - 10))
+        return FIRST + timedelta(days=self._chance.randint(3, (self._until - FIRST).days - 10))
 
     def _appoint(self, number: int, since: date) -> None:
         chance = self._chance
@@ -177,7 +181,8 @@ class Year:
             who.locked_until = told + timedelta(days=self._chance.randint(0, 3))
             self._add("release", who, told, told, who.locked_until)
         if kind == "long_leave":
-            back = day + timedelta(days=self._chance.randint(20, 90))
+            length = (self._until - FIRST).days
+            back = day + timedelta(days=self._chance.randint(length // 18, length // 4))
             who.away_until = back
             self._add("back", who, back, back, back)
 

@@ -45,11 +45,16 @@ RIGHTS = (
 COS_RIGHTS = ("assignCos", "getCos", "listCos")
 
 
-def provision(admin: Mapping[str, Any], domain: str, prefix: str = "rasmi_") -> dict[str, Any]:
-    """Prepare `domain` with the global administrator in `admin`; the options of the identity for accounts."""
+def provision(
+    admin: Mapping[str, Any], domain: str, prefix: str = "rasmi_", tiers: Mapping[str, str] = TIERS
+) -> dict[str, Any]:
+    """Prepare `domain` with the global administrator in `admin`; the options of the identity for accounts.
+
+    `tiers` are classes of service with their quota in bytes.
+    """
     with Soap(ZimbraTarget.from_options(admin)) as soap:
         _made(soap, "CreateDomainRequest", {"name": domain})
-        for tier, quota in TIERS.items():
+        for tier, quota in tiers.items():
             body = {"name": [{"_content": f"{prefix}{tier}"}], "a": pairs({"zimbraMailQuota": quota})}
             _made(soap, "CreateCosRequest", body)
         hidden = {
@@ -62,7 +67,7 @@ def provision(admin: Mapping[str, Any], domain: str, prefix: str = "rasmi_") -> 
         delegated = {"zimbraIsDelegatedAdminAccount": "TRUE"}
         _made(soap, "CreateAccountRequest", {"name": user, "password": PASSWORD, "a": pairs(delegated)})
         grants = [(("domain", domain), right) for right in RIGHTS]
-        grants += [(("cos", f"{prefix}{tier}"), right) for tier in TIERS for right in COS_RIGHTS]
+        grants += [(("cos", f"{prefix}{tier}"), right) for tier in tiers for right in COS_RIGHTS]
         for (kind, name), right in grants:
             target = {"type": kind, "by": "name", "_content": name}
             grantee = {"type": "usr", "by": "name", "_content": user}
