@@ -12,6 +12,7 @@ version_added: 0.1.0
 description:
   - Gives a mailbox an archive, changes it, or takes it away. An archive that was taken away stays for the time that
     its database retains it.
+  - An archive needs an Enterprise client access licence for each user.
   - A mailbox on hold keeps its archive.
 author:
   - rasmi.mail contributors (@rasmi-mail)

@@ -24,6 +24,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.findings impo
     summary,
 )
 
+#: The words that are well, in small letters.
+_ACTIVE, _HEALTHY, _DELIVERED = frozenset({"active"}), frozenset({"healthy"}), frozenset({"success"})
 _COPIES = frozenset({"mounted", "healthy"})
 
 
@@ -54,6 +56,13 @@ def _servers(session: Session) -> list[str]:
     return sorted(found)
 
 
+def _judged(check: str, server: str, item: str, word: str, good: frozenset[str]) -> Finding:
+    """A finding from the server's word; none, or "Unknown", tells nothing."""
+    if word.casefold() in ("", "unknown"):
+        return Finding(check, server, item, UNKNOWN, "the server does not know")
+    return Finding(check, server, item, PASS if word.casefold() in good else FAIL, word)
+
+
 def _services(session: Session, params: Mapping[str, Any], server: str) -> list[Finding]:
     found = []
     for row in session.send("Test-ServiceHealth", {"Server": server}).rows:
@@ -74,10 +83,7 @@ def _components(session: Session, params: Mapping[str, Any], server: str) -> lis
         name, state = str(row.get("Component")), str(row.get("State") or "")
         if name in params["ignore_components"]:
             continue
-        good = state.casefold() == "active"
-        found.append(
-            Finding("components", server, name, PASS if good else FAIL if state else UNKNOWN, state or "unknown")
-        )
+        found.append(_judged("components", server, name, state, _ACTIVE))
     return found
 
 
@@ -104,8 +110,7 @@ def _health_sets(session: Session, params: Mapping[str, Any], server: str) -> li
         name, alert = str(row.get("HealthSet")), str(row.get("AlertValue") or "")
         if name in params["ignore_health_sets"] or alert.casefold() == "disabled":
             continue
-        state = PASS if alert.casefold() == "healthy" else FAIL if alert else UNKNOWN
-        found.append(Finding("health_sets", server, name, state, alert or "unknown"))
+        found.append(_judged("health_sets", server, name, alert, _HEALTHY))
     return found
 
 
@@ -113,8 +118,7 @@ def _databases(session: Session, _params: Mapping[str, Any], server: str) -> lis
     found = []
     for row in session.send("Get-MailboxDatabaseCopyStatus", {"Server": server}).rows:
         name, status = str(row.get("Name") or row.get("Identity")), str(row.get("Status") or "")
-        state = PASS if status.casefold() in _COPIES else FAIL if status else UNKNOWN
-        found.append(Finding("databases", server, name, state, status or "unknown"))
+        found.append(_judged("databases", server, name, status, _COPIES))
     return found
 
 
@@ -123,8 +127,7 @@ def _mailflow(session: Session, _params: Mapping[str, Any], server: str) -> list
     found = []
     for row in session.send("Test-Mailflow", {"Identity": server}).rows:
         result = str(row.get("TestMailflowResult") or "")
-        state = PASS if result.casefold() == "success" else FAIL if result else UNKNOWN
-        found.append(Finding("mailflow", server, "", state, result or "unknown"))
+        found.append(_judged("mailflow", server, "", result, _DELIVERED))
     return found
 
 

@@ -76,6 +76,22 @@ def test_an_empty_answer_or_a_refusal_is_not_healthy(run, play, check):
     assert answer["counts"]["could_not_tell"] == 1 and "UnauthorizedAccess" in str(answer["findings"])
 
 
+def test_a_server_that_does_not_know_is_not_healthy(run, play):
+    play("Get-HealthReport", {"AlertValue": "Unknown"})
+    answer = run("health", checks=["health_sets"], fail_when_unhealthy=False)
+    assert answer["counts"]["could_not_tell"] >= 1 and answer["counts"]["fail"] == 0
+
+
+def test_who_is_left_out_of_the_audit_is_named(run, play, person):
+    person("dikecuali")
+    assert run("health", checks=["audit_bypass"])["healthy"]
+    play("Get-MailboxAuditBypassAssociation", {"AuditBypassEnabled": True})
+    answer = run("health", checks=["audit_bypass"])
+    assert answer["failed"] and "left out of the mailbox audit" in answer["msg"]
+    play("Get-MailboxAuditBypassAssociation", nothing=True)
+    assert run("health", checks=["audit_bypass"], fail_when_unhealthy=False)["counts"]["could_not_tell"] == 1
+
+
 def test_a_stopped_service_may_be_expected(run, play):
     play("Test-ServiceHealth", {"RequiredServicesRunning": False, "ServicesNotRunning": ["MSExchangePop3"]})
     assert run("health", checks=["services"], ignore_services=["MSExchangePop3"])["healthy"]

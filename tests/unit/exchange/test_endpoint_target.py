@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange import pipe
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import EndpointTarget
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 
@@ -66,3 +67,26 @@ def test_the_password_is_in_no_repr(tmp_path) -> None:
     file.write_text("\n")
     with pytest.raises(ProviderError, match="is empty"):
         EndpointTarget.from_options({**GOOD, "password_file": str(file)})
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({}, {"auth": "basic", "ssl": True, "username": "svc", "cert_validation": True}),
+        ({"ca_file": "/ca.pem"}, {"cert_validation": "/ca.pem"}),
+        (
+            {"auth": "certificate", "certificate_file": "/c.pem", "certificate_key": "/k.pem"},
+            {"auth": "certificate", "certificate_pem": "/c.pem", "certificate_key_pem": "/k.pem"},
+        ),
+        (
+            {"auth": "kerberos", "url": "http://10.0.0.1/PowerShell/", "server_name": "ex01.anm.gov.my"},
+            {"auth": "kerberos", "ssl": False, "negotiate_service": "http", "wrap_required": True},
+        ),
+    ],
+)
+def test_the_client_is_set_up_as_the_options_say(change: dict[str, Any], wanted: dict[str, Any]) -> None:
+    transport = pipe._wsman(EndpointTarget.from_options({**GOOD, **change})).transport
+    assert {name: getattr(transport, name) for name in wanted} == wanted
+    assert transport.no_proxy is True, "the endpoint is inside"
+    if "server_name" in change:
+        assert transport.negotiate_hostname_override == "ex01.anm.gov.my"
