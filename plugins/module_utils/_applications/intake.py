@@ -107,13 +107,15 @@ class _Intake:
         if stored and stored.header.rules != self.context.standard.fingerprint:
             stored = None
         try:
+            kept = None
             if stored and self._unchanged(stored, found, read_at):
                 header = stored.header
-                return Applications(stored.items(), header.counts, header.digest, tuple(header.warnings), "warm")
-            if stored and (
-                updated := few_changed(stored, found, self.context, self.reference, read_at, self._look(found))
-            ):
-                return updated
+                kept = Applications(stored.items(), header.counts, header.digest, tuple(header.warnings), "warm")
+            elif stored:
+                kept = few_changed(stored, found, self.context, self.reference, read_at, self._look(found))
+            # a scan beside its form may have changed although no form has
+            if kept and next(scans.check(self.root, kept.items), None) is None:
+                return kept
             remembered = _remembered(stored) if stored else {}
         except store.DamagedError:
             stored, remembered = None, {}

@@ -235,9 +235,12 @@ def test_R196_a_scan_that_lies_beside_must_be_the_one_that_was_approved(
     assert load_applications(root, standard, REFERENCE, AS_OF).items
     (root / "1.pdf").write_bytes(scan)
     assert load_applications(root, standard, REFERENCE, AS_OF).items
+    cache = tmp_path / "cache"
+    assert load_applications(root, standard, REFERENCE, AS_OF, cache_dir=cache).items
     (root / "1.pdf").write_bytes(scan + b"!")
-    with pytest.raises(FaultsError) as caught:
-        load_applications(root, standard, REFERENCE, AS_OF)
+    for kept in (cache, None):
+        with pytest.raises(FaultsError) as caught:
+            load_applications(root, standard, REFERENCE, AS_OF, cache_dir=kept)
     (fault,) = caught.value.faults
     assert (fault.field.split(" (")[0], fault.line > 1) == ("evidence.0.file", True)
     assert "another file" in fault.problem

@@ -65,7 +65,7 @@ class ZimbraProvider(Provider):
     """Accounts of every domain that the identity may list; a tombstone is a closed account, a group a list."""
 
     platform = "zimbra"
-    capabilities = Capabilities(verbs=VERBS | FREEZING)
+    capabilities = Capabilities(verbs=VERBS | FREEZING | {"restore"})
 
     def __init__(self, target: ZimbraTarget, scope: Scope | None = None) -> None:
         domain = target.domain or target.user.rpartition("@")[2]

@@ -224,6 +224,9 @@ class _Verb:
             return writing.create(change, self._run._desk, password, file, lambda new: self._made(change, new))
         if held is None:
             raise AssertionError("a change without its account is sorted out before")
+        if self._verb == "restore":
+            file = secrets.files.get(change.key, secrets.handover)
+            return writing.restore(change, self._run._desk, held, secrets.passwords.get(change.key, ""), file)
         if self._verb in ("join", "leave"):
             return _nothing() if not _is_closed(held) else writing.record(change, held)
         return writing.ON_HELD[self._verb](change, self._run._desk, held)

@@ -59,6 +59,7 @@ NOTED: Mapping[str, str] = {
     "owner": "",
     "suspended_on": "",
     "frozen_on": "",
+    "removed_on": "",
 }
 
 #: Everything a sweep asks for: the managed attributes and the observed ones, nothing else.
@@ -205,6 +206,7 @@ def account_of(name: str, identity: str, attributes: Attributes, around: Around)
         created_at=moment(get("zimbraCreateTimestamp")),
         suspended_on=noted.get("suspended_on", "") if state != ACTIVE else "",
         frozen_on=noted.get("frozen_on", "") if state != ACTIVE else "",
+        removed_on=noted.get("removed_on", "") if state == REMOVED else "",
     )
 
 
@@ -304,5 +306,6 @@ if {*PLAIN, *KEYED, *NOTED, "address", "state", "tier", "quota", "aliases", "gro
     *Fields._fields,
     "suspended_on",
     "frozen_on",
+    "removed_on",
 }:
     raise ImportError("the tables of the Zimbra platform do not match the fields of an account")
