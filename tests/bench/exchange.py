@@ -44,7 +44,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.dir
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider  # noqa: E402
 from ansible_collections.rasmi.mail.plugins.modules.account_plan import ARGUMENT_SPEC  # noqa: E402
-from ansible_collections.rasmi.mail.tests.standins.exchange_site import controller, options, unit  # noqa: E402
+from ansible_collections.rasmi.mail.tests.standins.exchange_site import controller, new_home, options  # noqa: E402
 from ansible_collections.rasmi.mail.tests.standins.slapd import certificate, write_pair  # noqa: E402
 
 #: Name of the ratio -> the most that is asked for.
@@ -285,14 +285,14 @@ def arguments() -> argparse.Namespace:
 
 @contextlib.contextmanager
 def running(given: argparse.Namespace) -> Iterator[Bench]:
+    """The site; the domain goes with its container."""
     root = Path(tempfile.mkdtemp(prefix="rasmi-bench-"))
-    with unit(controller()) as home:
-        bench = Bench(root, given, home)
-        try:
-            yield bench
-        finally:
-            bench.close()
-            shutil.rmtree(root, ignore_errors=True)
+    bench = Bench(root, given, new_home(controller()))
+    try:
+        yield bench
+    finally:
+        bench.close()
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def main() -> None:

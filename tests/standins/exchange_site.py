@@ -46,21 +46,23 @@ def options(dc: Samba, home: str = "", **more: Any) -> dict[str, Any]:
     return {**given, **({"home": home, "base": home} if home else {}), **more}
 
 
+def new_home(dc: Samba) -> str:
+    """A home with its control entry."""
+    home = f"OU=t{secrets.token_hex(4)},{dc.base}"
+    manage({"directory": options(dc, home)}, False)
+    return home
+
+
 @contextmanager
 def unit(dc: Samba) -> Iterator[str]:
     """A home with its control entry, gone with everything in it at the end."""
-    home = f"OU=t{secrets.token_hex(4)},{dc.base}"
+    home = new_home(dc)
     ad = Ad(DirectoryTarget.from_options(options(dc, home)))
-    _prepare(ad, dc, home)
     try:
         yield home
     finally:
         ad._connection.delete(home, controls=[_TREE_DELETE])
         ad.close()
-
-
-def _prepare(ad: Ad, dc: Samba, home: str) -> None:
-    manage({"directory": options(dc, home)}, False)
 
 
 def user(ad: Ad, home: str, name: str, password: str = "", **values: Any) -> str:
