@@ -29,6 +29,7 @@ from ansible_collections.rasmi.mail.tests.standins.exchange_site import (
     never_unlocks,
     options,
     unit,
+    user,
 )
 
 
@@ -64,17 +65,10 @@ def make(_directory: Path, world: type[Any]) -> Any:
 
         def plant_unmanaged(self, address: str, name: str) -> None:
             local = address.partition("@")[0]
-            given = {
-                "Name": f"tangan {local}",
-                "DisplayName": name,
-                "Alias": local,
-                "PrimarySmtpAddress": address,
-                "UserPrincipalName": f"tangan.{local}@anm.gov.my",
-                "OrganizationalUnit": self.home,
-            }
-            from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.session import Secret
-
-            self.session.send("New-Mailbox", {**given, "Password": Secret("Tangan-2026-abcd")})
+            upn = f"tangan.{local}@anm.gov.my"
+            dn = user(self.ad, self.home, f"tangan {local}"[:20], "Tangan-2026-abcd", displayName=name)
+            self.ad.modify(dn, {"userPrincipalName": [upn], "sAMAccountName": [local[:20]]})
+            self.session.send("Enable-Mailbox", {"Identity": dn, "Alias": local, "PrimarySmtpAddress": address})
 
         def lock(self, account_id: str, at: str) -> None:
             dn = self.entry(account_id).dn

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import ssl
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -136,13 +137,17 @@ _PLAIN = ("user", "auth", "ca_file", "server_name", "start_tls", "base", "home",
 
 
 class Ad:
-    """A bound connection to a domain controller, for one thread. Every method raises ProviderError when it is lost."""
+    """A bound connection to a domain controller; threads may share it, one operation at a time.
+
+    Every method raises ProviderError when it is lost. Who goes through `search` keeps the others waiting until its end.
+    """
 
     def __init__(self, target: DirectoryTarget) -> None:
         self.target = target
         self._connection = _open(target)
         self._wire = Wire(self._connection.socket, target.url, _FIRST)
         self._root: Entry | None = None
+        self._lock = threading.RLock()
 
     @property
     def root(self) -> Entry:
@@ -195,9 +200,10 @@ class Ad:
     def _entries(
         self, base: str, scope: int, query: bytes, attributes: Iterable[str], page: int, controls: bytes
     ) -> Iterator[Entry]:
-        for raw in self._wire.search(base, scope, query, attributes, page=page, controls=controls):
-            name, found = ber.entry(raw, ber.header(raw, 0)[0])
-            yield Entry(name, {key.decode().lower(): values for key, values in found.items()})
+        with self._lock:
+            for raw in self._wire.search(base, scope, query, attributes, page=page, controls=controls):
+                name, found = ber.entry(raw, ber.header(raw, 0)[0])
+                yield Entry(name, {key.decode().lower(): values for key, values in found.items()})
 
     def add(self, dn: str, classes: Sequence[str], attributes: Values) -> None:
         """Make an entry. Raises DirectoryError."""
@@ -222,7 +228,8 @@ class Ad:
 
     def holds(self, dn: str, attribute: str, value: str) -> bool:
         """Compare: whether the entry has this value now."""
-        answer = self._wire.ask(ber.compare(dn, attribute, value))
+        with self._lock:
+            answer = self._wire.ask(ber.compare(dn, attribute, value))
         if answer.code not in (ber.COMPARE_TRUE, ber.COMPARE_FALSE, ber.NO_SUCH_ATTRIBUTE):
             raise DirectoryError(f"{self.target.url}: {dn}: {answer}", answer.code)
         return answer.code == ber.COMPARE_TRUE
@@ -230,11 +237,12 @@ class Ad:
     def _call(self, name: str, dn: str, *arguments: Any) -> None:
         from ldap3.core.exceptions import LDAPException
 
-        try:
-            getattr(self._connection, name)(dn, *arguments)
-        except (LDAPException, OSError) as error:
-            raise ProviderError(f"{self.target.url}: the connection was lost: {error}.") from error
-        result = self._connection.result
+        with self._lock:
+            try:
+                getattr(self._connection, name)(dn, *arguments)
+            except (LDAPException, OSError) as error:
+                raise ProviderError(f"{self.target.url}: the connection was lost: {error}.") from error
+            result = self._connection.result
         if result["result"] != ber.SUCCESS:
             text = str(result.get("message") or result.get("description") or "refused").strip().rstrip("\0")
             raise DirectoryError(f"{dn}: {text} (LDAP result {result['result']})", result["result"], win32(text))

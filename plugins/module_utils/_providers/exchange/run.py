@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 LEFT = "the account is no longer what the plan saw; it was left as it is"
 LOST = "the answer of the server was lost, and the account is not what was asked for; plan again"
 SKIPPED = "too many changes failed"
+#: Connections to the directory for all workers: what a worker asks there takes milliseconds, a cmdlet half a second,
+#: and a domain controller needs a tenth of a second of processor time for each logon.
+CONNECTIONS = 4
 #: Verbs that give an address, and fields for which it must be known who has which.
 _ADDRESSING = frozenset({"create", "rename", "restore"})
 _LEARNED = frozenset({"address", "aliases", "opens"})
@@ -53,6 +56,7 @@ class Run:
         self.provider, self.mark, self.secrets = provider, mark, secrets
         self._report, self._left = report, max_errors
         self._desks: dict[int, Desk] = {}
+        self._connections: list[Ad] = []
         self._lock = threading.Lock()
         self._around = provider.around()
         self._holders: dict[str, str] = {}
@@ -71,8 +75,8 @@ class Run:
         self._report(one)
 
     def close(self) -> None:
-        for desk in self._desks.values():
-            desk.ad.close()
+        for connection in self._connections:
+            connection.close()
 
     def verb(self, verb: str, several: Iterator[Change]) -> Iterable[Change]:
         """Carry out the changes of one verb and return those that were not started any more."""
@@ -106,13 +110,15 @@ class Run:
                 desk.holders, desk.ids, desk.around = self._holders, self._ids, self._around
 
     def _desk(self, session: Session) -> Desk:
-        """The worker's own connections; a session belongs to one thread at a time."""
+        """What a worker has in hand; a session belongs to one thread at a time, a connection is shared by several."""
         with self._lock:
             desk = self._desks.get(id(session))
-        if desk is None:
-            desk = self.provider.desk(session, Ad(self.provider.target.directory), self._around)
-            desk.holders, desk.ids = self._holders, self._ids
-            with self._lock:
+            if desk is None:
+                place = len(self._desks) % CONNECTIONS
+                if place == len(self._connections):
+                    self._connections.append(Ad(self.provider.target.directory))
+                desk = self.provider.desk(session, self._connections[place], self._around)
+                desk.holders, desk.ids = self._holders, self._ids
                 self._desks[id(session)] = desk
         return desk
 
