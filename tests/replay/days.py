@@ -48,6 +48,8 @@ RUNS = 3
 IDLE_DAYS, REMOVE_DAYS, NOTICE_DAYS = 90, 60, 14
 #: A day's use is written for everybody once in so many days; nobody else is idle then.
 USED_EVERY = 30
+#: Kinds of event that speak of the same thing.
+_FAMILY = {"leave_group": "join", "archive_end": "archive_start"}
 _CALENDARS = {"pn-kelantan": "03", "pn-johor": "01"}
 
 
@@ -277,7 +279,7 @@ class Replay:
     def _superseded(self, event: Event, day: date) -> bool:
         """Whether another form that is known by now speaks of the same thing for the same day or a later one."""
         return any(
-            other.kind.partition("_")[0] == event.kind.partition("_")[0]
+            _FAMILY.get(other.kind, other.kind) == _FAMILY.get(event.kind, event.kind)
             and (other.on, other.number) > (event.on, event.number)
             and max(other.on, other.decided) <= day
             for other in self._of[event.officer]
