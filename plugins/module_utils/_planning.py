@@ -73,9 +73,12 @@ def _write(
     """Write the plan file, its table and the page that was asked for; the checksum, and the path of the page."""
     language = params["language"]
     try:
-        if params.get("page"):
+        if _has_page(params, wanted):
             with plan_beside(made, dest) as written:
                 return _with_page(params, made, written, given, wanted, have, table)
+        if params.get("page"):
+            # That of a smaller day would be taken for this plan's.
+            Path(params["page"]).unlink(missing_ok=True)
         return write_plan_and_table(made, dest, table, lambda checksum: render(made, checksum, language)), ""
     except OSError as error:
         raise RasmiError(f"{error.filename or dest}: {error.strerror}; the plan could not be written.") from error
@@ -113,6 +116,11 @@ def _server(params: Mapping[str, Any]) -> AbstractContextManager[Take]:
         empty = Directory(platform, [], complete=True, entitlements=platform in _ENTITLING)
         return nullcontext(lambda: (empty, Capabilities().verbs))
     return read_ahead(lambda: open_provider(platform, params[platform] or {}))
+
+
+def _has_page(params: Mapping[str, Any], wanted: Roster) -> bool:
+    """Whether a page is asked for, and the roster is not too big for one: it looks at every account a second time."""
+    return bool(params.get("page")) and len(wanted.accounts) <= int(params["page_limit"])
 
 
 def _with_page(
@@ -155,7 +163,7 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster,
     if params.get("addresses"):
         directory.accounts = noted(directory.accounts, held)
     kept: list[Account] = []
-    if params.get("page"):
+    if _has_page(params, wanted):
         directory.accounts = _kept(directory.accounts, kept)
     made = plan(
         wanted,
