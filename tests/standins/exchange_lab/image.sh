@@ -24,6 +24,8 @@ samba-tool domain provision --realm=$realm --domain=ANM --host-name=ex01 --serve
   --option="tls keyfile=/etc/rasmi-lab/server.key" --option="tls cafile=/etc/rasmi-lab/ca.pem" \
   --option="dns update command=/bin/true" --option="server services=-dnsupdate" >/tmp/provision.log 2>&1 ||
   { tail -n 20 /tmp/provision.log >&2; exit 1; }
+# Nothing is asked outside: the lab's name server knows the lab's domain and no other.
+sed -i '/dns forwarder/d' /etc/samba/smb.conf
 python3 "$here/schema.py"
 
 # The account for mailboxes has no more rights than it needs, that for the domain's password policy is an administrator;
