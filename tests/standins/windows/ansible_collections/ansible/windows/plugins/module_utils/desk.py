@@ -27,6 +27,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "script": {"type": "str"},
         "parameters": {"type": "dict"},
         "error_action": {"type": "str"},
+        "depth": {"type": "int"},
     },
     "win_stat": {"path": {"type": "str"}, "checksum_algorithm": {"type": "str"}, "get_checksum": {"type": "bool"}},
     "win_feature": {"name": {"type": "list", "elements": "str"}, "state": {"type": "str"}},
@@ -95,26 +96,33 @@ Params = dict[str, Any]
 Result = dict[str, Any]
 
 
+def cut(value: Any, depth: int) -> Any:
+    """What lies deeper comes as the name of its type, as PowerShell writes it."""
+    if isinstance(value, (dict, list)) and depth < 0:
+        return "System.Collections.Hashtable"
+    if isinstance(value, dict):
+        return {key: cut(one, depth - 1) for key, one in value.items()}
+    return [cut(one, depth - 1) for one in value] if isinstance(value, list) else value
+
+
 def win_powershell(host: Host, params: Params) -> Result:
-    """The scripts of the roles begin with "# name:"."""
+    """The scripts of the roles begin with "# name:"; nothing of them is run."""
+    return {"changed": False, "result": cut(_script(host, params), params["depth"] or 2)}
+
+
+def _script(host: Host, params: Params) -> Any:
     name = re.match(r"# (\w+):", params["script"])
     kind = name[1] if name else ""
     if kind == "look":
         media = host.place((params["parameters"] or {}).get("Media") or "nowhere") / "Setup.exe"
-        found = {**host.state["machine"], "media_version": media.read_text().strip() if media.is_file() else ""}
-        return {"changed": False, "result": found}
+        return {**host.state["machine"], "media_version": media.read_text().strip() if media.is_file() else ""}
     if kind == "installation":
-        return {"changed": False, "result": host.state["installation"]}
+        return host.state["installation"]
     if kind == "volumes":
         wanted = params["parameters"]["Paths"]
-        return {
-            "changed": False,
-            "result": [
-                {"path": path, **host.state["volumes"].get(path[:2], {"size": 0, "free": 0})} for path in wanted
-            ],
-        }
+        return [{"path": path, **host.state["volumes"].get(path[:2], {"size": 0, "free": 0})} for path in wanted]
     host.fail(f"This stand-in knows no script {kind!r}")
-    return {}
+    return None
 
 
 def win_stat(host: Host, params: Params) -> Result:
