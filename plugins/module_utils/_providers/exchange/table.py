@@ -101,6 +101,8 @@ MAILBOXES = frozenset({1, 2, 4, 8, 16, 32})
 ACCOUNTLESS = frozenset({4, 16, 32})
 _HOLD = 8  # bit of msExchELCMailboxFlags
 
+_MARKER = notes.key(notes.ACCOUNT, "").encode()
+
 ARCHIVE, SKYPE = "archive", "skype"
 #: Entitlements that are membership of a security group of ours: what a group policy or another system goes by.
 BY_GROUP = ("ad_logon", "bmt")
@@ -146,12 +148,13 @@ def proxies(entry: Entry | None, primary: str, aliases: Iterable[str]) -> list[s
 
 def is_ours(entry: Entry) -> bool:
     """Whether it carries our marker and is not still being made."""
-    return bool(notes.read_keys(entry.attributes.get(notes.KEYS.lower(), ())).one(notes.ACCOUNT)) and not half(entry)
+    return any(key.startswith(_MARKER) for key in entry.attributes.get(notes.KEYS.lower(), ())) and not half(entry)
 
 
 def half(entry: Entry) -> bool:
     """Whether an account is half made: the next run makes the rest."""
-    return notes.read_notes(entry.text(notes.NOTES)).get(STAGE) == MAKING
+    text = entry.text(notes.NOTES)
+    return STAGE in text and notes.read_notes(text).get(STAGE) == MAKING
 
 
 def has_mailbox(entry: Entry) -> bool:
@@ -271,7 +274,8 @@ def look_around(entries: Iterable[Entry], around: Around) -> None:
             continue
         for address in (primary, *aliases):
             mailboxes[address] = entry.dn
-        if notes.read_notes(entry.text(notes.NOTES)).get("kind") == DEPARTMENT:
+        text = entry.text(notes.NOTES)
+        if DEPARTMENT in text and notes.read_notes(text).get("kind") == DEPARTMENT:
             for dn in entry.texts("msExchDelegateListLink"):
                 opened.setdefault(dn.lower(), []).append(primary)
     around.mailboxes, around.opened = mailboxes, opened
