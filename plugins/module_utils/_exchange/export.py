@@ -128,11 +128,11 @@ def _wait(
 ) -> dict[str, Any]:
     """Look until the request has ended. Raises ProviderError when it failed, or when the time is up."""
     deadline = clock() + float(one.params["wait_timeout"])
-    guid = str(there["RequestGuid"])
+    request = _identity(one, there)
     while True:
-        rows = one.session.send("Get-MailboxExportRequestStatistics", {"Identity": guid}).rows
+        rows = one.session.send("Get-MailboxExportRequestStatistics", {"Identity": request}).rows
         if len(rows) != 1:
-            raise PartialAnswerError(f"{one.session.target.place}: {len(rows)} answers about the request {guid}.")
+            raise PartialAnswerError(f"{one.session.target.place}: {len(rows)} answers about the request {request}.")
         there = {**there, **rows[0]}
         status = str(there.get("Status")).casefold()
         if status in DONE:
@@ -150,6 +150,11 @@ def _wait(
         sleep(min(_TURN, max(0.0, deadline - clock())))
 
 
+def _identity(one: Work, there: Mapping[str, Any]) -> str:
+    """What the cmdlets name a request by: the alias of its mailbox and its name."""
+    return f"{one.have('Alias')}\\{there['Name']}"
+
+
 def _remove(one: Work, there: dict[str, Any] | None, check_mode: bool) -> dict[str, Any]:
     """Remove the request, never the file."""
     if there is None:
@@ -157,7 +162,7 @@ def _remove(one: Work, there: dict[str, Any] | None, check_mode: bool) -> dict[s
     status = str(there.get("Status")).casefold()
     if status not in (*DONE, *FAILED) and not one.params["force"]:
         raise RefusedError(f"export {one.params['name']} of {one.name} is not done yet; give force to end it.")
-    given = {"Identity": str(there["RequestGuid"])}
+    given = {"Identity": _identity(one, there)}
     one.differences.append(note("Export", (str(there.get("Name")),), ()))
     one.step("Remove-MailboxExportRequest", given)
     if not check_mode:

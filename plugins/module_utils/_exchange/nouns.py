@@ -106,6 +106,8 @@ class Noun:
     kept: frozenset[str] = frozenset()
     #: Set- names its object by this parameter; "" where there is only one.
     by: str = "Identity"
+    #: The property that it is named by: servers take no GUID.
+    key: str = "Guid"
 
     @property
     def single(self) -> bool:

@@ -29,6 +29,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.val
 
 _LOGGING = ("None", "Verbose")
 _SERVER = "Get-ExchangeServer"
+#: What names a server in a cmdlet, whatever becomes of its name in the meantime.
+SERVER_KEY = "DistinguishedName"
 
 TRANSPORT_CONFIG = Noun(
     "transport_config",
@@ -262,6 +264,7 @@ SETTINGS = {
             "malware filtering server",
             "Get-MalwareFilteringServer",
             "Set-MalwareFilteringServer",
+            key=SERVER_KEY,
         ),
         Noun(
             "content_filter", "content filter", "Get-ContentFilterConfig", "Set-ContentFilterConfig", lookup="", by=""
@@ -293,15 +296,22 @@ SETTINGS = {
         ),
         Noun("pop", "POP service", "Get-PopSettings", "Set-PopSettings", lookup="Server", by="Server", matches=()),
         Noun("imap", "IMAP service", "Get-ImapSettings", "Set-ImapSettings", lookup="Server", by="Server", matches=()),
-        Noun("transport_service", "transport service", "Get-TransportService", "Set-TransportService"),
+        Noun("transport_service", "transport service", "Get-TransportService", "Set-TransportService", key=SERVER_KEY),
         Noun(
             "frontend_transport_service",
             "front end transport service",
             "Get-FrontendTransportService",
             "Set-FrontendTransportService",
+            key=SERVER_KEY,
         ),
         Noun("outlook_anywhere", "Outlook Anywhere", "Get-OutlookAnywhere", "Set-OutlookAnywhere"),
-        Noun("client_access_service", "client access service", "Get-ClientAccessService", "Set-ClientAccessService"),
+        Noun(
+            "client_access_service",
+            "client access service",
+            "Get-ClientAccessService",
+            "Set-ClientAccessService",
+            key=SERVER_KEY,
+        ),
         Noun(
             "mobile_policy",
             "mobile device policy",

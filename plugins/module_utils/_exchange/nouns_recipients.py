@@ -18,9 +18,11 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.val
     IDS,
     LIMIT,
     PROXIES,
+    PROXY,
     SIZE,
     SPAN,
     TEXTS,
+    WORDS,
 )
 
 RECIPIENT = "Get-Recipient"
@@ -53,7 +55,7 @@ MAILBOX = Noun(
         Property("accept_from", "AcceptMessagesOnlyFromSendersOrMembers", IDS, resolve=RECIPIENT),
         Property("send_on_behalf", "GrantSendOnBehalfTo", IDS, resolve=RECIPIENT),
         Property("forward_to", "ForwardingAddress", ID, resolve=RECIPIENT),
-        Property("forward_to_address", "ForwardingSmtpAddress"),
+        Property("forward_to_address", "ForwardingSmtpAddress", PROXY),
         Property("deliver_and_forward", "DeliverToMailboxAndForward", BOOL),
         Property("retention_policy", "RetentionPolicy", ID),
         Property("single_item_recovery", "SingleItemRecoveryEnabled", BOOL),
@@ -61,9 +63,9 @@ MAILBOX = Noun(
         Property("litigation_hold_duration", "LitigationHoldDuration", SPAN),
         Property("audit", "AuditEnabled", BOOL),
         Property("audit_age", "AuditLogAgeLimit", SPAN),
-        Property("audit_admin", "AuditAdmin", TEXTS),
-        Property("audit_delegate", "AuditDelegate", TEXTS),
-        Property("audit_owner", "AuditOwner", TEXTS),
+        Property("audit_admin", "AuditAdmin", WORDS),
+        Property("audit_delegate", "AuditDelegate", WORDS),
+        Property("audit_owner", "AuditOwner", WORDS),
         Property("owa", "OWAEnabled", BOOL, part=CAS),
         Property("activesync", "ActiveSyncEnabled", BOOL, part=CAS),
         Property("ews", "EwsEnabled", BOOL, part=CAS),

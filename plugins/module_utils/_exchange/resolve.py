@@ -16,7 +16,7 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.nouns import Property
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.refused import RefusedError
-from ansible_collections.rasmi.mail.plugins.module_utils._exchange.wishes import plainly
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.wishes import RECIPIENT, plainly
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange import values
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.faults import NotFound
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.session import Session
@@ -67,7 +67,11 @@ class Resolver:
         if not row.resolve or values.is_unset(have) or values.is_unset(want):
             return plainly(row, have, want)
         text, wanted = str(have).casefold(), str(want).casefold()
-        return text == wanted or text in self.names(row.resolve, str(want))
+        if text == wanted:
+            return True
+        names = self.names(row.resolve, str(want))
+        # the end of a path is enough only where names are unique in the organisation: servers, not people
+        return text in names or (row.resolve != RECIPIENT and values.short_name(have) in names)
 
 
 def names_of(row: Mapping[str, Any]) -> frozenset[str]:

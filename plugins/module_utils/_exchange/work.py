@@ -56,6 +56,8 @@ class Work:
     differences: list[Difference] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     more: dict[str, Any] = field(default_factory=dict)
+    #: What the server warned of when it was written to.
+    warned: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.resolver = Resolver(self.session)
@@ -82,6 +84,7 @@ class Work:
 
     def result(self) -> dict[str, Any]:
         """What the module returns."""
+        told = [*self.more.pop("warnings_text", []), *self.warned]
         return {
             "changed": bool(self.steps),
             "guid": self.guid,
@@ -89,6 +92,7 @@ class Work:
             "changes": [difference.to_dict() for difference in self.differences],
             "diff": diff(f"{self.noun.word} {self.name}".strip(), self.differences),
             **self.more,
+            **({"warnings_text": told} if told else {}),
         }
 
 
@@ -127,9 +131,9 @@ def find(work: Work) -> None:
             f"{place}: {work.name!r} was answered with the {noun.word} {row.get('Identity') or row.get('Name')}; name "
             "that one if it is meant."
         )
-    guid = str(row.get("Guid") or "")
+    guid = str(row.get(noun.key) or "")
     if noun.by == "Identity" and not guid:
-        raise PartialAnswerError(f"{place}: the {noun.word} {work.name} came without a GUID.")
+        raise PartialAnswerError(f"{place}: the {noun.word} {work.name} came without the property {noun.key}.")
     work.found, work.guid = row, guid
     work.session.pin(str(row.get("OriginatingServer") or ""))
 
@@ -223,6 +227,7 @@ def finish(work: Work, check_mode: bool) -> dict[str, Any]:
         for step in work.steps:
             given = {key: work.guid if value == NEW else value for key, value in step.parameters.items()}
             answer = work.session.send(step.cmdlet, given)
+            work.warned += [f"{step.cmdlet}: {sentence}" for sentence in answer.warnings]
             if step.makes:
                 if len(answer.rows) != 1 or not answer.rows[0].get("Guid"):
                     raise PartialAnswerError(f"{work.session.target.place}: {step.cmdlet} gave no object with a GUID.")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.run import virtual_directory
+
 
 def test_a_mailbox_is_enabled_on_an_account_and_changed(run, person, session):
     address = person("siti", mailbox=False)
@@ -62,6 +64,25 @@ def test_people_are_compared_by_who_they_are(run, person):
     run.twice("mailbox", name=clerk, send_on_behalf={"remove": ["ketua"]}, forward_to="")
     answer = run("mailbox", name=clerk, send_on_behalf={"add": ["tiada@anm.gov.my"]})
     assert answer["failed"] and "no object is meant" in answer["msg"] and run.writes == []
+
+
+def test_what_the_server_warns_of_is_shown(run, endpoint, monkeypatch):
+    plain = endpoint.world.cmdlets["Set-OwaVirtualDirectory"]
+
+    def warn(call):
+        call.warn("IIS must be restarted.")
+        yield from plain(call)
+
+    monkeypatch.setitem(endpoint.world.cmdlets, "Set-OwaVirtualDirectory", warn)
+    asked = {"type": "owa", "server": "EX01", "logon_format": "UserName", "default_domain": "ANM"}
+    done = virtual_directory({"exchange": run.options, **asked}, False)
+    assert done["warnings_text"] == ["Set-OwaVirtualDirectory: IIS must be restarted."]
+
+
+def test_forwarding_to_the_outside_is_found_and_ended(run, person):
+    address = person("maju")
+    run.twice("mailbox", name=address, forward_to_address="luar@example.com", deliver_and_forward=True)
+    run.twice("mailbox", name=address, forward_to_address="", audit_admin={"add": ["update", "FolderBind"]})
 
 
 def test_another_objects_name_does_not_pass_for_it(run, person, endpoint):

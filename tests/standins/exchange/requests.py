@@ -42,8 +42,10 @@ class Requests:
         """It waits in the queue."""
         list(self.objects.new(call))
         item = self._items()[-1]
+        box = self.mailboxes.one(call.get("Mailbox"))
         item |= {
-            "Mailbox": canonical(self.mailboxes.one(call.get("Mailbox")).dn),
+            "Mailbox": canonical(box.dn),
+            "SourceAlias": box.first("mailNickname"),
             "RequestGuid": uuid.uuid4(),
             "Status": "Queued",
         }
@@ -75,7 +77,8 @@ class Requests:
     def _one(self, call: Invocation) -> dict[str, Any]:
         wanted = str(call.get("Identity")).lower()
         for item in self._items():
-            if wanted in (str(item["RequestGuid"]), str(item["Identity"]).lower()):
+            named = f"{item['SourceAlias']}\\{item['Name']}".lower()
+            if wanted in (str(item["RequestGuid"]), str(item["Identity"]).lower(), named):
                 return item
         raise not_found(wanted, f"{SERVER}.{DOMAIN}")
 

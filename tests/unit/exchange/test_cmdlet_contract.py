@@ -47,7 +47,7 @@ def faults(cmdlet: str, parameters: dict[str, Any], version: str = "") -> str:
             {"Name": "Hebahan", "PrependSubject": "[HEBAHAN] ", "SentToMemberOf": ["semua@b.my"], "Priority": 0},
         ),
         ("New-TransportRule", {"Name": "x", "ActivationDate": datetime(2026, 11, 1, tzinfo=UTC)}),
-        ("Set-MalwareFilteringServer", {"Identity": "EX01", "UpdateFrequency": 30}),
+        ("Set-MalwareFilteringServer", {"Identity": DN, "UpdateFrequency": 30}),
     ],
 )
 def test_a_good_call_passes_in_every_version(cmdlet: str, parameters: dict[str, Any], version: str) -> None:

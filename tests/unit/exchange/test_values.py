@@ -50,6 +50,8 @@ UNSET: list[Any] = [None, "", []]
         ("proxies", ["SMTP:ali@anm.my"], ["smtp:ali@anm.my"], False),  # primary and secondary
         ("proxies", ["smtp:ali@anm.my"], ["ali@anm.my"], True),
         ("proxies", ["X500:/o=ANM/cn=Ali"], ["x500:/o=ANM/cn=Ali"], True),
+        ("proxy", "smtp:luar@example.com", "luar@example.com", True),
+        ("words", ["Update", "MoveToDeletedItems"], ["movetodeleteditems", "update"], True),
         ("id", "anm.gov.my/Users/Aminah", "CN=Aminah,OU=Users,DC=anm,DC=gov,DC=my", True),
         ("id", "anm.gov.my/Users/Aminah", "Aminah", True),
         ("id", "CN=Ali\\, Abu,OU=x,DC=y", "ali, abu", True),

@@ -24,8 +24,8 @@ IDENTITY = "Identity"
 _GUID = re.compile(r"^\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?$")
 _DN = re.compile(r"^(CN|OU|DC)=.+,DC=.+$", re.IGNORECASE)
 _READS = ("Get-", "Test-", "Search-")
-#: Cmdlets whose Identity is a server, by its name.
-_BY_NAME = frozenset({"Set-MalwareFilteringServer"})
+#: Cmdlets whose Identity has a form of its own: the mailbox's alias and the request's name.
+_BY_NAME = frozenset({"Remove-MailboxExportRequest"})
 _LONGEST: Mapping[str, int] = {
     "Alias": 64,
     "Name": 64,

@@ -26,6 +26,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import 
 BOOL, INT, TEXT, SIZE, COUNT, LIMIT, SPAN = "bool", "int", "text", "size", "count", "limit", "span"
 FLAGS, ENUM, TEXTS, ADDRESSES, PROXIES, ID, IDS = "flags", "enum", "texts", "addresses", "proxies", "id", "ids"
 URL, RANGES, MOMENT, ADDRESS = "url", "ranges", "moment", "address"
+PROXY, WORDS = "proxy", "words"
 
 UNLIMITED = "Unlimited"
 _KIB = 1024
@@ -288,6 +289,8 @@ KINDS: dict[str, Kind] = {
     TEXTS: Kind(_set_of(str), _several(_text), many=True),
     ADDRESS: Kind(lambda value: "" if is_unset(value) else str(value).casefold(), _address),
     ADDRESSES: Kind(_set_of(lambda one: str(one).casefold()), _several(_address), many=True),
+    PROXY: Kind(lambda value: "" if is_unset(value) else proxy(value), _proxy),
+    WORDS: Kind(_set_of(lambda one: str(one).casefold()), _several(_text), many=True),
     PROXIES: Kind(_set_of(proxy), _several(_proxy), many=True),
     ID: Kind(lambda value: "" if is_unset(value) else short_name(value), _text),
     IDS: Kind(_set_of(short_name), _several(_text), many=True),
