@@ -39,11 +39,15 @@ def day_of(moment: str) -> date:
 def last_use(want: Wanted, account: Account, precision: int) -> date | None:
     """The last day on which the account may have been used, None when nobody knows.
 
-    `precision` days may lie between what the server wrote and the truth. Long leave counts as use: nobody logs in then.
+    `precision` days may lie between what the server wrote and the truth. Long leave counts as use, since nobody logs in
+    then; so does an objection, or a decision to resume: somebody has said that the account is needed, and the time
+    begins anew.
     """
     if not account.last_login_at:
         return None
     last = day_of(account.last_login_at) + timedelta(days=precision)
+    for said in filter(None, (want.care.objected_on, want.resume_on)):
+        last = max(last, date.fromisoformat(said))
     for first, until in want.care.away:
         if date.fromisoformat(first) <= last + _DAY or first > last.isoformat():
             last = max(last, date.fromisoformat(until))
@@ -111,7 +115,9 @@ def unused_lines(want: Wanted, account: Account, context: Context) -> Iterator[C
         return
     if account.last_login_at or not is_watched(want, account):
         return
-    due = rules.unused_after.after(day_of(account.created_at)) + _DAY
+    # who was let in again after that has the same time once more
+    start = max(day_of(account.created_at), date.fromisoformat(want.resume_on or "0001-01-01"))
+    due = rules.unused_after.after(start) + _DAY
     if context.as_of < due:
         return
     clauses = rules.cite("unused")

@@ -25,6 +25,7 @@ from tests.unit.lifecycle.builders import (
     department,
     directory,
     form,
+    notice,
     probe,
     standard,
     verbs,
@@ -167,6 +168,16 @@ def test_R096_an_objection_after_the_freeze_ends_it(on: str, expected: list[str]
         )
 
 
+def test_R096_after_an_objection_the_three_months_begin_anew() -> None:
+    """Also before the freeze: the answer to the notice. Else the next run would freeze the account again."""
+    wants = cared(objected_on="2026-04-05", objection="KEL-2026-0300")
+    have = account(1, overlay=LAST)
+    assert verbs(made(have, wants=wants)) == []
+    assert verbs(made(have, wants=wants, on=date(2026, 7, 5))) == []
+    again = made(have, wants=wants, on=date(2026, 7, 6))
+    assert [(change.verb, change.topic) for change in again.changes] == [("ask", "idle_untold")]
+
+
 def test_R096_converging_never_ends_a_freeze() -> None:
     assert verbs(made(frozen(), on=date(2026, 5, 2))) == []
 
@@ -264,6 +275,15 @@ def test_R080_handed_over_and_unused_for_thirty_days_is_suspended_where_the_prof
     have = account(1, overlay={**issued, **overlay})
     assert verbs(made(have, on=date(2026, 2, day), standard_=law)) == expected
     assert verbs(made(have, on=date(2026, 2, day), standard_=rules())) == []
+
+
+def test_R080_who_was_let_in_again_has_the_same_time_once_more() -> None:
+    law = standard(C_PWD_FIRST={"unused_after": "P30D"})
+    have = account(1, overlay={"must_change": True, "created_at": "2026-01-10T01:00:00Z"})
+    resumed = notice("resume", on="2026-03-01")
+    for day, expected in ((date(2026, 3, 31), []), (date(2026, 4, 1), ["suspend"])):
+        wants = wanted(form(1), resumed, rules=law, on=day)
+        assert verbs(made(have, on=day, standard_=law, wants=wants)) == expected
 
 
 def test_R030_the_history_comes_from_the_ledger_as_it_was_written() -> None:

@@ -180,8 +180,11 @@ def test_invariant_01_04_one_step_that_takes_away_and_at_rest_after_it(found, ha
     assert {change.verb for change in first.changes if change.destructive} <= DESTRUCTIVE | {"update"}
     results = carry_out(FakeProvider(server), first)
     assert [f"{one.verb} {one.account}: {one.message}" for one in results if one.result != "done"] == []
+    given = {change.id for change in first.changes if change.verb in ("resume", "unfreeze", "restore")}
     for _again in range(3):
         later = made(found, server, day, sent, law)
+        # what was given back today is not taken away today
+        assert not given & {change.id for change in later.changes if change.verb in ("suspend", "freeze", "remove")}
         taken = [change.id for change in later.changes if change.destructive]
         assert len(taken) == len(set(taken))
         if later.effective == ():
