@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import email
 import json
+import signal
 import socket
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -33,7 +36,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._notices.sending import
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import LockedError, ProviderError, RasmiError
 from ansible_collections.rasmi.mail.plugins.modules import mail_notice
 
-LAB = Path(__file__).parents[3] / "inventories" / "lab"
+ROOT = Path(__file__).parents[3]
+LAB = ROOT / "inventories" / "lab"
 NAME = "mail.kelantan.gov.my"
 
 
@@ -235,6 +239,8 @@ class Server:
         from aiosmtpd.smtp import AuthResult
 
         self.taken: list[Any] = []
+        self.victim: subprocess.Popen[str] | None = None
+        self.kill_at = 0
         self.ca = folder / "cert.pem"
         key = folder / "key.pem"
         _certificate(self.ca, key)
@@ -253,6 +259,8 @@ class Server:
 
             async def handle_DATA(self, _server, session, envelope):
                 server.taken.append((session.peer[1], envelope.rcpt_tos, envelope.content, session.ssl is not None))
+                if len(server.taken) == server.kill_at and server.victim is not None:
+                    server.victim.kill()
                 return "250 OK"
 
         def login(_server, _session, _envelope, _mechanism, data):
@@ -312,6 +320,32 @@ def test_one_connection_over_verified_tls_carries_them_all(server, params):
     mail = email.message_from_bytes(server.taken[0][2], policy=default)
     assert (mail.get_content_charset(), mail["To"]) == ("utf-8", server.taken[0][1][0])
     assert "rahsia-ujian" not in json.dumps(result)
+
+
+#: The controller as a process of its own, so that it can be killed.
+CONTROLLER = """
+import json, sys
+sys.path[:0] = ["collections"]
+from ansible_collections.rasmi.mail.plugins.modules import mail_notice
+mail_notice.run(json.load(sys.stdin), False)
+"""
+
+
+def test_a_controller_killed_when_the_server_has_taken_a_message_repeats_that_one(server, params):
+    given = {**params, "smtp": submission(server)}
+    total = sum(mail_notice.run(given, True)["counts"].values())
+    server.kill_at = 3
+    server.victim = subprocess.Popen([sys.executable, "-c", CONTROLLER], stdin=subprocess.PIPE, text=True, cwd=ROOT)
+    server.victim.communicate(json.dumps(given), timeout=60)
+    assert server.victim.returncode == -signal.SIGKILL
+    assert (len(server.taken), len(kept(params))) == (3, 2)
+    server.victim = None
+    result = mail_notice.run(given, False)
+    ids = [str(email.message_from_bytes(one[2])["Message-ID"]) for one in server.taken]
+    refused = len(result["refused"])
+    assert (len(ids), len(set(ids))) == (total - refused + 1, total - refused)
+    assert ids[2] in ids[3:]
+    assert verify(params["ledger"]).ok
 
 
 def test_messages_leave_no_faster_than_the_site_wants(server, params, monkeypatch):
