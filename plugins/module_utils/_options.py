@@ -138,6 +138,7 @@ APPLY_SPEC: dict[str, Any] = {
     "supervisors": {"type": "path"},
     "password_length": {"type": "int", "default": 12, "no_log": False},
     "limits": {"type": "dict", "options": LIMITS_SPEC},
+    "operator": {"type": "str"},
 }
 APPLY_RULES: dict[str, Any] = {
     "mutually_exclusive": [("plan", "accounts")],
