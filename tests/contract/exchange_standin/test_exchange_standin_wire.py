@@ -57,6 +57,15 @@ def test_an_unknown_cmdlet_ends_the_pipeline(client: Client) -> None:
     assert client("Get-Cuaca").reasons == ["CommandNotFoundException"]
 
 
+def test_what_an_account_has_no_role_for_is_hidden(client: Client, endpoint: Endpoint) -> None:
+    endpoint.world.roles["rasmi-exchange"] = frozenset({"Get-SendConnector"})
+    try:
+        assert client("Get-SendConnector").rows
+        assert client("Get-TransportConfig").reasons == ["CommandNotFoundException"]
+    finally:
+        endpoint.world.roles.clear()
+
+
 def test_an_error_that_ends_nothing_is_only_in_the_stream(client: Client) -> None:
     shell = PowerShell(client.pool).add_cmdlet("Get-ReceiveConnector").add_parameter("Identity", "tiada")
     shell.invoke()

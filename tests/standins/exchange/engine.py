@@ -76,12 +76,17 @@ class Secret(str):
 
 @dataclass
 class Engine:
-    """Runs cmdlets. `latency` is seconds per cmdlet ("*": any), slept before it runs."""
+    """Runs cmdlets. `latency` is seconds per cmdlet ("*": any), slept before it runs.
+
+    `roles` are the cmdlets of an account, as a role group gives them; an account that is not named may use all. What a
+    caller may not use is hidden, as RBAC does it.
+    """
 
     version: str = "2019"
     latency: dict[str, float] = field(default_factory=dict)
     cmdlets: dict[str, Cmdlet] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
+    roles: dict[str, frozenset[str]] = field(default_factory=dict)
     audit: list[dict[str, Any]] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -109,9 +114,7 @@ class Engine:
             raise CmdletError("PSNotSupportedException", text, terminating=True, error_id="ScriptsNotAllowed")
         known = {one.lower(): one for one in self.cmdlets}
         name = known.get(command.command_text.lower(), "")
-        # Skype's pool and Exchange's servers are different endpoints: neither knows the other's cmdlets.
-        elsewhere = name in binder.table()["cmdlets"] and ("-Cs" in name) != pipeline.shell.skype
-        if not name or elsewhere or (name in binder.table()["cmdlets"] and not binder.exists(name, self.version)):
+        if not name or not self._offers(name, pipeline):
             text = f"The term '{command.command_text}' is not recognized as the name of a cmdlet or operable program."
             raise CmdletError(
                 "CommandNotFoundException",
@@ -128,6 +131,15 @@ class Engine:
             return list(self.cmdlets[name](Invocation(self, name, dict(sent), pipeline.user, pipeline.warning, values)))
         bound = binder.bind(name, self.version, _piped(name, sent, values))
         return self._run(pipeline, name, bound)
+
+    def _offers(self, name: str, pipeline: Pipeline) -> bool:
+        """Whether there is such a cmdlet at this endpoint, in this version, for this caller."""
+        if name not in binder.table()["cmdlets"]:
+            return True
+        # Skype's pool and Exchange's servers are different endpoints: neither knows the other's cmdlets.
+        here = ("-Cs" in name) == pipeline.shell.skype
+        allowed = name in self.roles.get(account(pipeline.user), {name})
+        return here and allowed and binder.exists(name, self.version)
 
     def _run(self, pipeline: Pipeline, name: str, bound: dict[str, Any]) -> list[Any]:
         if name.startswith(ASKS) and bound.get("Confirm", True) and "Confirm" in binder.rows(name, self.version):
@@ -192,6 +204,11 @@ def _piped(name: str, sent: list[tuple[str | None, Any]], values: list[Any]) -> 
         identity = first.properties.get("DistinguishedName") or first.text if isinstance(first, Record) else first
         return [*sent, ("Identity", str(identity))]
     return sent
+
+
+def account(user: str) -> str:
+    """The account's short name, of DOMAIN\\name or name@domain."""
+    return user.rpartition("\\")[2].partition("@")[0].lower()
 
 
 def area(cmdlet: str) -> str:

@@ -93,7 +93,8 @@ def main(arguments: list[str] | None = None) -> int:
     """`python3 -m exchange.serve --config FILE`: both ports, until SIGTERM.
 
     The JSON has: listen, ports (https, http; 0 for a free one), certificate, key, keytab, passwords (user to file),
-    version, latency, and directory (url, base, user, password_file, ca_file) or none for one in memory.
+    version, latency, rights (a JSON file: account to cmdlets; all without it), and directory (url, base, user,
+    password_file, ca_file) or none for one in memory.
     """
     parser = argparse.ArgumentParser(prog="exchange.serve")
     parser.add_argument("--config", type=Path, required=True)
@@ -104,6 +105,10 @@ def main(arguments: list[str] | None = None) -> int:
         options["password"] = Path(options.pop("password_file")).read_text(encoding="utf-8").strip()
         directory = LdapDirectory(**options)
     world = World(directory, settings.get("version", "2019"), settings.get("latency"))
+    rights = Path(settings.get("rights") or "/nonexistent")
+    if rights.is_file():
+        given = json.loads(rights.read_text(encoding="utf-8"))
+        world.roles = {user.lower(): frozenset(cmdlets) for user, cmdlets in given.items()}
     service = Service(world.run, settings.get("max_runspaces", 18), settings.get("open_seconds", 0.0))
     passwords = {
         user: Path(file).read_text(encoding="utf-8").strip() for user, file in settings.get("passwords", {}).items()

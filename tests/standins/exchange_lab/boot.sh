@@ -34,6 +34,7 @@ U
 cat >/etc/rasmi-lab/endpoint.json <<J
 {"listen": "0.0.0.0", "ports": {"https": 443, "http": 80},
  "certificate": "/etc/rasmi-lab/server.pem", "key": "/etc/rasmi-lab/server.key", "keytab": "/etc/rasmi-lab/http.keytab",
+ "rights": "/etc/rasmi-lab/rights.json",
  "passwords": {"ANM\\\\rasmi-exchange": "/etc/rasmi-lab/rasmi-exchange",
                "rasmi-exchange@ad.anm.test": "/etc/rasmi-lab/rasmi-exchange"},
  "directory": {"url": "ldaps://ex01.ad.anm.test", "base": "DC=ad,DC=anm,DC=test", "user": "Administrator@ad.anm.test",
