@@ -103,16 +103,16 @@ def refused(run: Run, account: ProbeAccount, password: str, wire: Transcript) ->
 
 
 def change_password(
-    run: Run, account: ProbeAccount, current: str, new: str, wire: Transcript, helper: tuple[str, str] | None = None
+    run: Run, account: ProbeAccount, current: str, new: str, wire: Transcript, helper: tuple[ProbeAccount, str]
 ) -> tuple[bool, str]:
     """Change the own password as Active Directory wants it: the old value taken away, the new one put there.
 
-    An account whose password must be changed cannot bind; `helper` is (address, password) of another user over whose
-    connection it is done, which the directory allows to whoever knows the old password.
+    An account whose password must be changed cannot bind; `helper` is another user with its password, over whose
+    connection it is done: the directory allows it to whoever knows the old password.
     """
     for secret in (current, new):
         run.masker.learn(secret, account.address)
-    who, word = helper or (account.address, current)
+    who, word = helper[0].address, helper[1]
     with _connected(run.target) as connection:
         bound, answer = _bind(connection, who, word, wire)
         if not bound:
