@@ -33,6 +33,18 @@ def test_a_mailbox_is_enabled_on_an_account_and_changed(run, person, session):
     assert {change["setting"] for change in changed["changes"]} == {"DisplayName", "ProhibitSendReceiveQuota"}
 
 
+def test_a_shared_mailbox_is_made_and_turned(run, person, session):
+    address = person("kaunter", mailbox=False)
+    run.twice("mailbox", name=address, type="shared", alias="kaunter", primary_address=address, database="DB02")
+    given = dict(run.calls)["Enable-Mailbox"]
+    assert given["Shared"] is True and given["Database"] == "DB02"
+    turned = run.twice("mailbox", name=address, type="regular", hidden=True)
+    assert {change["setting"] for change in turned["changes"]} == {"Type", "HiddenFromAddressListsEnabled"}
+    assert len(run.calls) == 1, "both go into one call"
+    (row,) = session.send("Get-Mailbox", {"Identity": address}).rows
+    assert row["RecipientTypeDetails"] == "UserMailbox"
+
+
 def test_an_account_that_there_is_not_gets_no_mailbox(run):
     for check in (True, False):
         answer = run("mailbox", name="tiada@anm.gov.my", alias="tiada", check=check)

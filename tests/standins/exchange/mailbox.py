@@ -175,10 +175,12 @@ class Mailboxes:
         changes = table.apply(table.MAILBOX_ROWS, parameters, entry, self.directory.base)
         changes |= self._addresses(entry, parameters)
         changes |= self._hold(entry, parameters, call.user)
+        if "Type" in parameters:
+            changes["msExchRecipientTypeDetails"] = [KINDS.get(parameters["Type"], "1")]
         known = (
             {row.name for row in table.MAILBOX_ROWS}
             | STEERING
-            | {"EmailAddresses", "PrimarySmtpAddress", "EmailAddressPolicyEnabled"}
+            | {"EmailAddresses", "PrimarySmtpAddress", "EmailAddressPolicyEnabled", "Type"}
         )
         for name, value in parameters.items():
             if name not in known:
