@@ -46,12 +46,18 @@ def last_use(want: Wanted, account: Account, precision: int) -> date | None:
     if not account.last_login_at:
         return None
     last = day_of(account.last_login_at) + timedelta(days=precision)
-    for said in filter(None, (want.care.objected_on, want.resume_on)):
-        last = max(last, date.fromisoformat(said))
+    last = max(last, _needed(want, account))
     for first, until in want.care.away:
         if date.fromisoformat(first) <= last + _DAY or first > last.isoformat():
             last = max(last, date.fromisoformat(until))
     return last
+
+
+def _needed(want: Wanted, account: Account) -> date:
+    """The last day on which somebody said that the account is needed: an objection, a decision to resume, and for a
+    password that was handed over and not changed yet the form itself, under which it may have been restored."""
+    said = (want.care.objected_on, want.resume_on, want.complete_on if account.must_change else "")
+    return date.fromisoformat(max(said) or "0001-01-01")
 
 
 def is_watched(want: Wanted, account: Account) -> bool:
@@ -116,7 +122,7 @@ def unused_lines(want: Wanted, account: Account, context: Context) -> Iterator[C
     if account.last_login_at or not is_watched(want, account):
         return
     # who was let in again after that has the same time once more
-    start = max(day_of(account.created_at), date.fromisoformat(want.resume_on or "0001-01-01"))
+    start = max(day_of(account.created_at), _needed(want, account))
     due = rules.unused_after.after(start) + _DAY
     if context.as_of < due:
         return

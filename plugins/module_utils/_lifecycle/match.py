@@ -13,7 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import REMOVED, SUSPENDED, Account, Wanted
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    ACTIVE,
+    REMOVED,
+    SUSPENDED,
+    Account,
+    Wanted,
+)
 
 
 @dataclass
@@ -23,7 +29,7 @@ class Sweep:
     `equal` counts accounts that are as wanted; `managed` all with our marker. `moved` are pairs that differ,
     `missing` the wanted accounts without a partner, `strangers` the server's accounts without one. `idle` are pairs of
     which the account was last used before the day that was asked for; they are among the others as well, like `gone`,
-    the removed accounts of people who are known.
+    the removed accounts of people who are known, and the closed ones that have ended.
     """
 
     equal: int = 0
@@ -74,7 +80,7 @@ def sweep(
             and not want.care.unblock_on
         ):
             equal += 1
-            if fields.state == REMOVED:
+            if fields.state != ACTIVE and (want.ended or fields.state == REMOVED):
                 result.gone.append(account)
         else:
             result.moved.append((want, account))

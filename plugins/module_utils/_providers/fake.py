@@ -83,8 +83,11 @@ class FakeServer:
     between: Callable[[int], None] | None = None
 
     def new_id(self) -> str:
-        self.made += 1
-        return f"fake-{max(self.made, len(self.accounts) + 1):06d}"
+        """An id that no account has or had: what was purged keeps its own."""
+        self.made = max(self.made, len(self.accounts)) + 1
+        while f"fake-{self.made:06d}" in self.accounts:
+            self.made += 1
+        return f"fake-{self.made:06d}"
 
 
 class FakeProvider(Provider):

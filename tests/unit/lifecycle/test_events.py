@@ -402,6 +402,15 @@ def test_R020_who_comes_back_before_the_removal_keeps_the_account_that_is_there(
     assert change.topic == "hand_suspended"
 
 
+def test_R020_an_ended_account_that_is_as_it_should_be_is_restored_too() -> None:
+    """Closed yesterday and at rest: the plan must still know that it holds the address."""
+    rules = law()
+    ended = wanted(form(1), notice("terminate", on="2026-06-14"), rules=rules, on=DAY).accounts[0]
+    have = account(1, overlay={"suspended_on": "2026-06-14"})._replace(fields=ended.fields)
+    wants = wanted(form(1), notice("terminate", on="2026-06-14"), form(2, **BACK, address=OLD), rules=rules, on=DAY)
+    assert verbs(planned(wants, have, rules=rules)) == ["restore"]
+
+
 def test_R058_an_address_is_given_to_somebody_else_only_from_its_day() -> None:
     gone = account(1, state="removed", groups=(), overlay=GONE)
     rules = window(reuse_address=True, reuse_after="P30D")

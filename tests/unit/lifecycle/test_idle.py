@@ -286,6 +286,14 @@ def test_R080_who_was_let_in_again_has_the_same_time_once_more() -> None:
         assert verbs(made(have, on=day, standard_=law, wants=wants)) == expected
 
 
+def test_R020_R095_a_restored_account_is_not_idle_before_its_person_could_log_in() -> None:
+    """It was last used before it was removed; its form is newer."""
+    again = wanted(form(1, complete_on="2026-04-01"), rules=rules())
+    have = account(1, overlay={**LAST, "must_change": True})
+    assert verbs(made(have, on=date(2026, 7, 1), wants=again)) == []
+    assert verbs(made(have, on=date(2026, 7, 2), wants=again)) == ["ask"]
+
+
 def test_R030_the_history_comes_from_the_ledger_as_it_was_written() -> None:
     change = {"verb": "create", "account": OLD, "basis": "KEL-2026-0001"}
     found = history_of(
