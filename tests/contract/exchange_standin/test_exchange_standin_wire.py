@@ -280,3 +280,9 @@ def test_a_ticket_for_something_else_is_refused(domain: Samba) -> None:
         with pytest.raises(urllib.error.HTTPError) as caught:
             urllib.request.urlopen(request, context=trusted)
     assert caught.value.code == 401
+
+
+def test_without_tls_the_rest_of_the_web_server_is_forbidden() -> None:
+    with serve(World(), plain_http=True) as endpoint:
+        found = requests.get(endpoint.url.replace("PowerShell/", "owa/"), timeout=10, allow_redirects=False)
+    assert found.status_code == 403

@@ -147,7 +147,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         body = self.rfile.read(length)
         if not self.path.lower().startswith(("/powershell", "/ocspowershell")):
-            self._reply(404, b"", "")
+            self._elsewhere()
             return
         allowed, token = self.identity.check(self.headers.get("Authorization"))
         if not allowed:
@@ -157,6 +157,14 @@ class Handler(BaseHTTPRequestHandler):
             self._reply(200, b"", token)
             return
         self._soap(body, token)
+
+    def do_GET(self) -> None:
+        """There is no web client here."""
+        self._elsewhere()
+
+    def _elsewhere(self) -> None:
+        # What IIS answers without TLS where a directory asks for it (403.4); nothing redirects before it is told to.
+        self._reply(404 if self.gate.tls else 403, b"", "")
 
     def _soap(self, body: bytes, token: str) -> None:
         message = ""

@@ -23,7 +23,7 @@ if [ ! -s server.pem ] || ! openssl x509 -in server.pem -noout -text | grep -q "
     -addext keyUsage=critical,keyCertSign,cRLSign 2>/dev/null
   # shellcheck disable=SC2086
   openssl req $key -subj "/CN=ex01.ad.anm.test" -keyout server.key -out server.csr 2>/dev/null
-  names="DNS:ex01.ad.anm.test,DNS:localhost,IP:127.0.0.1,IP:$address"
+  names="DNS:ex01.ad.anm.test,DNS:mel.anm.gov.my,DNS:localhost,IP:127.0.0.1,IP:$address"
   openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 365 -out server.pem \
     -extfile <(printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth\n' "$names") 2>/dev/null
   chmod 0600 ca.key server.key
