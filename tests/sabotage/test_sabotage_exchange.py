@@ -180,6 +180,16 @@ TABLE = (
 )
 
 
+def test_a_banned_password_is_red_every_time(site: Site) -> None:
+    """The history of an earlier run must not look like a ban."""
+    site.standard["controls"]["C-PWD-LEN"]["banned"] = ["U@gDBe5t2020"]
+    try:
+        for _run in range(2):
+            assert red(site.observe(["C-PWD-LEN"])) == {*GAPS, "administrator-banned-1"}
+    finally:
+        del site.standard["controls"]["C-PWD-LEN"]["banned"]
+
+
 def test_a_minimum_age_of_passwords_hides_nothing(site: Site) -> None:
     """A day is what a new domain has; the change of a temporary password is not held up by it."""
     try:

@@ -231,7 +231,10 @@ def probe_rule(trial: Trial) -> None:
         if not _good(trial, account):
             return  # a directory that takes nothing refuses weak ones for another reason
         for rule, candidate in weak.items():
-            _as_user(trial, account, rule, candidate)
+            # A banned one that an earlier run could set is refused to a user by the history, which would look like a
+            # ban. An administrator's setting asks the same filter and no history.
+            if not rule.startswith("banned"):
+                _as_user(trial, account, rule, candidate)
         for rule, candidate in weak.items():
             _as_administrator(trial, account, rule, candidate)
     finally:
