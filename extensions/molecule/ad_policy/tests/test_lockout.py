@@ -70,6 +70,7 @@ def test_a_password_without_a_special_character_is_taken_and_the_report_says_so(
     report = (STATE / "ad-policy.txt").read_text()
     assert "C-PWD-LEN (KEL-5.6-c): Active Directory's complexity" in report
     assert "class special" in report
+    assert "\\n" not in report
 
 
 def test_it_holds_by_a_policy_of_its_own(dc, ad):
