@@ -15,10 +15,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-import holidays
-
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, ReferenceData
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    ACTIVE,
+    DESTRUCTIVE,
     REMOVED,
     Account,
     Change,
@@ -33,24 +33,37 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster impor
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Secrets
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 from tests.replay.servers import STRANGERS, Acts, Server
-from tests.replay.year import ENDS, FIRST, Event, Officer, Year
+from tests.replay.working import first_working_day, third_working_day
+from tests.replay.year import (
+    CLOSING,
+    COMEBACKS,
+    ENDS,
+    FIRST,
+    IDLE_DAYS,
+    NOTICE_DAYS,
+    REMOVE_DAYS,
+    RESTORE_DAYS,
+    USED_EVERY,
+    Event,
+    Year,
+)
 
 #: The owner's decisions without which JANM's profile asks instead of ending accounts.
 DECIDED = {
-    "C-TERM": {"records_hold": False, "minimum_notice": "P14D"},
-    "C-DISABLE": {"ahead": "on_effective"},
+    "C-TERM": {
+        "records_hold": False,
+        "minimum_notice": f"P{NOTICE_DAYS}D",
+        "restore_window": f"P{RESTORE_DAYS}D",
+    },
+    "C-DISABLE": {"ahead": "on_effective", "reopen_by": ["ictso"]},
     "C-IDLE": {"signals": ["login"]},
 }
 #: A year's ends are many; the brakes are looked at in tests of their own.
 LIMITS = Limits(max_destructive=10**6, max_destructive_share=1.0, min_directory_share=0.9)
 #: Runs of one day until nothing is left: an account has at most one destructive step a run.
 RUNS = 3
-IDLE_DAYS, REMOVE_DAYS, NOTICE_DAYS = 90, 60, 14
-#: A day's use is written for everybody once in so many days; nobody else is idle then.
-USED_EVERY = 30
 #: Kinds of event that speak of the same thing.
 _FAMILY = {"leave_group": "join", "archive_end": "archive_start"}
-_CALENDARS = {"pn-kelantan": "03", "pn-johor": "01"}
 
 
 def decided(standard: Standard) -> Standard:
@@ -60,18 +73,6 @@ def decided(standard: Standard) -> Standard:
         data["controls"][control] |= values
     data["decisions"]["deactivate_ahead"] |= {"status": "decided", "value": "on_effective"}
     return Standard(data)
-
-
-def third_working_day(complete: date, unit: str) -> date:
-    """Three working days after a complete form, by the calendar of the office (R023)."""
-    calendar = holidays.country_holidays(
-        "MY", subdiv=_CALENDARS.get(unit, "16"), years=[complete.year, complete.year + 1]
-    )
-    day, left = complete, 3
-    while left:
-        day += timedelta(days=1)
-        left -= calendar.is_working_day(day)
-    return day
 
 
 @dataclass
@@ -107,13 +108,19 @@ class Replay:
         self._now: dict[str, Account] = {}
         self._idle: set[str] = set()
         self._used: dict[str, date] = {}
+        #: Decisions that somebody needs the account: the days of not being used count from there.
+        self._needed: dict[str, date] = {}
+        self._asked: set[tuple[str, str]] = set()
         for address in STRANGERS:
             server.plant(address)
         self._of: dict[str, list[Event]] = defaultdict(list)
+        self._users = {officer.id: officer.number for officer in year.officers.values()}
         for event in year.events:
             if event.kind in server.cannot:
                 continue
             self._of[event.officer].append(event)
+            if event.kind in COMEBACKS:
+                self._users[event.id] = year.officers[event.officer].number
             self._events[max(event.decided, event.on)].append(event)
 
     def run(self, until: date) -> None:
@@ -149,15 +156,17 @@ class Replay:
 
     def _happen(self, day: date, have: dict[str, Account]) -> None:
         """What people do on the server before the run of the day."""
-        events = [event for event in self.year.events_on(day) if event.kind in ("locked", "drift", "idle")]
+        events = [event for event in self.year.events_on(day) if event.kind in ("locked", "drift", "idle", "objection")]
         self._idle |= {event.officer for event in events if event.kind == "idle"}
-        number = (day - FIRST).days % USED_EVERY
+        self._idle -= {event.officer for event in events if event.kind == "objection"}
+        turn = (day - FIRST).days % USED_EVERY
         used = [
-            officer.id
-            for officer in self.year.officers.values()
-            if officer.id in have
-            and officer.id not in self._idle
-            and (officer.number % USED_EVERY == number or officer.id not in self._used)
+            person
+            for person, number in self._users.items()
+            if person in have
+            and have[person].fields.state == ACTIVE
+            and person not in self._idle
+            and (number % USED_EVERY == turn or person not in self._used)
         ]
         self._used |= dict.fromkeys(used, day)
         locked = [event.officer for event in events if event.kind == "locked"]
@@ -217,64 +226,109 @@ class Replay:
                 self._hold(account.id in released, day, f"{person}: unlocked without a decision")
             if account.fields.state == REMOVED:
                 self._gone.add(account.fields.address)
-        for person in before.keys() - now.keys():
-            self._hold(False, day, f"{person}: is missing")
+        ids = {account.id for account in now.values()}
+        for person, account in before.items():
+            self._hold(account.id in ids, day, f"{person}: is missing")
 
     def _expect(self, done: list[Change], day: date) -> None:
         """Every deadline of the day against what was done on it."""
+        self._asked = set()
         found: dict[str, list[Change]] = defaultdict(list)
         for change in done:
             found[change.after.get("account_id") or self._person[change.id]].append(change)
         for officer in self.year.officers.values():
             if officer.category != "A" and max(self.year.decided(officer), FIRST) == day:
-                self._created(officer, found[officer.id], day)
-        for event in sorted(self._events.pop(day, ()), key=lambda event: event.kind not in (*ENDS, "breach")):
-            self._expect_event(event, found[event.officer], day)
+                unit = self.year.beginnings[officer.id].unit
+                self._dated("opening", officer.id, "create", found, third_working_day(officer.since, unit), day)
+        for event in sorted(self._events.pop(day, ()), key=lambda event: event.kind not in CLOSING):
+            self._expect_event(event, found, day)
         for person, verb, kind in self._due.pop(day, ()):
             if not self._ended(person, kind):
-                self._count(kind, person, verb in {change.verb for change in found[person]}, day)
+                self._count(kind, person, verb, found[person], day)
+        for person, changes in found.items():
+            for change in changes:
+                asked = change.verb not in DESTRUCTIVE or (person, change.verb) in self._asked
+                self._hold(asked, day, f"{change.verb} {person}: no event asks for it")
 
-    def _created(self, officer: Officer, found: list[Change], day: date) -> None:
-        row, due = self.table["opening"], third_working_day(officer.since, self.year.beginnings[officer.id].unit)
+    def _dated(self, kind: str, person: str, verb: str, found: dict[str, list[Change]], due: date, day: date) -> None:
+        """A change of this verb, with the due date of the calendar, and its delay said."""
+        self._asked.add((person, verb))
+        row = self.table[kind]
         row.events += 1
-        made = [change for change in found if change.verb == "create"]
+        made = [change for change in found[person] if change.verb == verb]
+        late = max((day - due).days, 0)
         if not made:
-            row.wrong.append(f"{day}: {officer.id} was not created")
+            row.wrong.append(f"{day}: {person}: no {verb}")
         elif made[0].due != due.isoformat():
-            row.wrong.append(f"{day}: {officer.id} is due {made[0].due}, by the calendar {due}")
-        elif made[0].days_late != max((day - due).days, 0):
-            row.wrong.append(
-                f"{day}: {officer.id} is {made[0].days_late} days late, by the calendar {(day - due).days}"
-            )
-        elif made[0].days_late:
+            row.wrong.append(f"{day}: {person} is due {made[0].due}, by the calendar {due}")
+        elif made[0].days_late != late:
+            row.wrong.append(f"{day}: {person} is {made[0].days_late} days late, by the calendar {late}")
+        elif late:
             row.late += 1
         else:
             row.on_time += 1
 
-    def _expect_event(self, event: Event, found: list[Change], day: date) -> None:
+    def _expect_event(self, event: Event, found: dict[str, list[Change]], day: date) -> None:
         """One event on the day from which it counts; what must follow later is put on its day."""
-        person, verbs = event.officer, {change.verb for change in found}
-        if event.kind in ENDS:
-            self._count(event.kind, person, "suspend" in verbs or person in self._away, day)
-            self._due[event.on + timedelta(days=REMOVE_DAYS)].append((person, "remove", f"{event.kind}, 60 days"))
-            self._leaving.add(person)
-        elif event.kind == "breach":
-            self._count(event.kind, person, "suspend" in verbs or person in self._away, day)
-            self._due[day + timedelta(days=1)].append((person, "remove", "breach, next run"))
-            self._leaving.add(person)
+        person = event.officer
+        if event.kind in CLOSING:
+            self._closes(event, found, day)
+        elif event.kind == "certificate":
+            self._later(event.on, REMOVE_DAYS, person, "remove", "movement, 60 days")
+        elif event.kind == "hold_end":
+            self._count("hold_end, removed", person, "remove", found[person], day)
+        elif event.kind in COMEBACKS:
+            verb, unit = "restore" if event.kind == "rehire" else "create", self.year.officers[person].unit
+            self._dated(event.kind, event.id, verb, found, third_working_day(event.told, unit), day)
         elif event.kind == "idle":
-            last = self._used[person]
-            self._due[last + timedelta(days=IDLE_DAYS + 1)].append((person, "freeze", "idle, 90 days"))
+            self._idles(event)
         elif event.kind == "drift":
-            self._count(event.kind, person, any("name" in change.after for change in found), day)
-        elif event.kind in ("long_leave", "back", "release"):
-            wanted = {"long_leave": "suspend", "back": "resume", "release": "release"}[event.kind]
+            right = any("name" in change.after for change in found[person])
+            self._tally(event.kind, person, right, day)
+        elif event.kind in _VERBS:
             if not self._ended(person, event.kind):
-                self._count(event.kind, person, wanted in verbs, day)
-            (self._away.add if event.kind == "long_leave" else self._away.discard)(person)
-        elif event.kind != "locked" and person not in self._leaving and not self._superseded(event, day):
+                self._count(event.kind, person, _VERBS[event.kind], found[person], day)
+            (self._away.add if event.kind in ("long_leave", "incident") else self._away.discard)(person)
+            if event.kind in ("back", "reopen"):
+                self._needed[person] = day
+        elif event.kind not in ("locked", "hold") and person not in self._leaving and not self._superseded(event, day):
             account = self._now[person]
-            self._count(event.kind, person, _served(event, account.fields, account.entitlements), day)
+            self._tally(event.kind, person, _served(event, account.fields, account.entitlements), day)
+
+    def _closes(self, event: Event, found: dict[str, list[Change]], day: date) -> None:
+        """An officer leaves: closed on the day from which it counts, removed when its time is over."""
+        person, kind = event.officer, event.kind
+        if kind == "movement":
+            due = first_working_day(max(event.told, event.on), self._now[person].fields.unit)
+            self._dated(kind, person, "suspend", found, due, day)
+        elif person in self._away:
+            self._tally(kind, person, True, day)
+        else:
+            self._count(kind, person, "suspend", found[person], day)
+        self._leaving.add(person)
+        if kind == "breach":
+            self._later(day, 1, person, "remove", "breach, next run")
+        elif kind == "to_agency":
+            self._later(day, NOTICE_DAYS, person, "remove", "to_agency, 14 days")
+        elif kind in ENDS:
+            removal = event.on + timedelta(days=REMOVE_DAYS)
+            then = {other.kind: other for other in self._of[person]}
+            back = then.get("rehire")
+            if "hold" in then:
+                self._later(event.on, REMOVE_DAYS, person, "", "hold, not removed")
+            elif back is None or back.decided > removal:
+                self._later(event.on, REMOVE_DAYS, person, "remove", f"{kind}, 60 days")
+
+    def _idles(self, event: Event) -> None:
+        """Nobody uses the account any more: frozen when the days are over, removed after the notice."""
+        person = event.officer
+        last = max(self._used[person], self._needed.get(person, date.min))
+        self._later(last, IDLE_DAYS + 1, person, "freeze", "idle, 90 days")
+        if not any(other.kind == "objection" for other in self._of[person]):
+            self._later(last, IDLE_DAYS + 1 + NOTICE_DAYS, person, "remove", "idle, removed")
+
+    def _later(self, start: date, days: int, person: str, verb: str, kind: str) -> None:
+        self._due[start + timedelta(days=days)].append((person, verb, kind))
 
     def _superseded(self, event: Event, day: date) -> bool:
         """Whether another form that is known by now speaks of the same thing for the same day or a later one."""
@@ -289,12 +343,30 @@ class Replay:
         """Whether something else has ended the account, so that a resumption or a release has nothing to do."""
         return person in self._leaving and kind in ("back", "release", "long_leave", "idle, 90 days")
 
-    def _count(self, kind: str, person: str, right: bool, day: date) -> None:
+    def _count(self, kind: str, person: str, verb: str, found: Iterable[Change], day: date) -> None:
+        """A change of this verb, on this day; "" = the account is not removed."""
+        verbs = {change.verb for change in found}
+        if verb:
+            self._asked.add((person, verb))
+        self._tally(kind, person, verb in verbs if verb else "remove" not in verbs, day)
+
+    def _tally(self, kind: str, person: str, right: bool, day: date) -> None:
         row = self.table[kind]
         row.events += 1
         row.on_time += right
         if not right:
             row.wrong.append(f"{day}: {person}")
+
+
+#: Kinds of event that are done by one verb on the day from which they count.
+_VERBS = {
+    "long_leave": "suspend",
+    "back": "resume",
+    "release": "release",
+    "incident": "suspend",
+    "reopen": "resume",
+    "objection": "unfreeze",
+}
 
 
 def _served(event: Event, fields: Fields, entitlements: tuple[str, ...]) -> bool:

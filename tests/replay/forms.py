@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from tests.replay.year import DOMAIN, UNASKED, Event, Officer, Year, key
+from tests.replay.year import AGENCIES, COMEBACKS, DOMAIN, UNASKED, Event, Officer, Year, key
 
 _NEW = """\
 ---
@@ -94,6 +96,47 @@ reason: {reason}
 {address}evidence:
   - {{kind: notice, ref: "ANM.600-3/2/1 ({id})", sha256: {scan}}}
 """
+_HAPPENED = """\
+---
+application: {id}
+form: {form}
+received_on: {told}
+account: {officer}
+{rest}decision:
+  result: approved
+  by: Pentadbir UC
+  on: {decided}
+evidence:
+  - {{kind: notice, ref: "ANM.600-3/2/4 ({id})", sha256: {scan}}}
+"""
+_CERTIFICATE = """\
+movement: transfer
+certified_by: Zaiton binti Musa
+certified_on: {told}
+letter: {{ref: "ANM.200-1 ({id})", on: {told}, by: Pengurus Sumber Manusia, effective_on: {on}}}
+"""
+_INCIDENT = """\
+incident: {{ref: "CSIRT {id}", on: {told}}}
+action: {action}
+ordered_by: {{role: ictso, name: Hamidah binti Salleh}}
+"""
+#: Kind of event -> form, and its own lines.
+_FORMS = {
+    "movement": (
+        "MOVEMENT",
+        "movement: transfer\ntold_by: officer\neffective_on: {on}\ndestination: Jabatan Kerja Raya\n",
+    ),
+    "certificate": ("HR-CERT", _CERTIFICATE),
+    "incident": ("INCIDENT", _INCIDENT.replace("{action}", "suspend")),
+    "reopen": ("INCIDENT", _INCIDENT.replace("{action}", "reopen")),
+    "breach": ("BREACH", "breach: {{found_on: {told}, rule: Emel berantai, found_by: Hamidah binti Salleh}}\n"),
+    "objection": (
+        "OBJECTION",
+        "objector: {{role: owner, name: Pemilik Akaun}}\nreason: Masih diperlukan\n",
+    ),
+    "hold": ("HOLD", "action: start\nreason: Siasatan audit\n"),
+    "hold_end": ("HOLD", "action: end\nhold: {detail}\nreason: Siasatan selesai\n"),
+}
 #: Kind of event -> event of a notice, its reason, and the lines that say what changes.
 _NOTICES = {
     "grade": ("change", "grade", "changes:\n  grade: {{scheme: SSM, grade: {detail}}}\n"),
@@ -113,16 +156,20 @@ _REASONS = {
 }
 
 
-def opening(officer: Officer, decided: str) -> str:
-    """The form that asked for an officer's account."""
+def opening(officer: Officer, decided: str, number: str = "", address: str = "", confirmed: str = "") -> str:
+    """The form that asks for an officer's account; `number` and `address` where they are not the first ones.
+
+    `confirmed` is the day on which the agency of category A has added our address.
+    """
+    address = address or officer.address
     day = officer.since.isoformat()
     category = extra = storage = ad = stamping = ""
     if officer.category:
         category = f"  category: {officer.category}\n"
     if officer.category == "A":
-        local = officer.address.partition("@")[0]
+        local = address.partition("@")[0]
         category += f"  agency_address: {local}@{officer.unit}.gov.my\n"
-        stamping = f"stamping: {{requested_on: {decided}, confirmed_on: {decided}}}\n"
+        stamping = f"stamping: {{requested_on: {decided}, confirmed_on: {confirmed or decided}}}\n"
     else:
         groups, add_ons = ", ".join(sorted(officer.groups)), ", ".join(sorted(officer.add_ons))
         extra = f"groups: [{groups}]\nadd_ons: [{add_ons}]\nsupervisor: uc-putrajaya\n"
@@ -130,8 +177,8 @@ def opening(officer: Officer, decided: str) -> str:
     if officer.staff == "janm":
         ad = f"  ad: {{by: Pentadbir AD, on: {decided}}}\n"
     return _NEW.format(
-        id=officer.id,
-        number=officer.number,
+        id=number or officer.id,
+        number=number or officer.number,
         received=(officer.since - timedelta(days=1)).isoformat(),
         since=day,
         decided=decided,
@@ -142,13 +189,13 @@ def opening(officer: Officer, decided: str) -> str:
         grade=officer.grade,
         unit=officer.unit,
         staff=officer.staff,
-        address=officer.address,
+        address=address,
         category=category,
         extra=extra,
         storage=storage,
         ad=ad,
         stamping=stamping,
-        scan=key(f"scan {officer.id}"),
+        scan=key(f"scan {number or officer.id}"),
     )
 
 
@@ -168,24 +215,47 @@ def event_form(event: Event, officer: Officer) -> str:
     }
     if event.kind in UNASKED:
         return ""
+    if event.kind in COMEBACKS or event.kind == "to_agency":
+        return _again(event, officer)
+    if event.detail == "JANM-END":
+        return _ended(event, "other_agency", values)
+    if event.kind in _FORMS and (event.kind != "breach" or event.number % 2):
+        name, rest = _FORMS[event.kind]
+        return _HAPPENED.format(**values, form=name, rest=rest.format(**values, detail=event.detail))
     if event.kind in ("archive_start", "archive_end"):
         return _ARCHIVE.format(**values, detail=event.detail)
     if event.kind in _REASONS:
-        letter = detail = ""
-        if event.kind != "breach":
-            letter = (
-                f'letter: {{ref: "ANM.200-1 ({event.number})", on: {values["told"]}, by: Pengurus Sumber Manusia, '
-                f"effective_on: {values['on']}}}\n"
-            )
-        if event.kind != "retired":
-            detail = "reason_detail: Pejabat baharu\n"
-        if event.kind == "internal_move":
-            detail += f"changes:\n  unit: {event.detail}\n"
-        return _END.format(**values, reason=_REASONS[event.kind], detail=detail, letter=letter)
+        return _ended(event, _REASONS[event.kind], values)
     what, reason, rest = _NOTICES[event.kind]
     address = f"  address: {values['new']}\n" if what == "rename" else ""
     rest = rest.format(**values, detail=event.detail)
     return _NOTICE.format(**values, event=what, reason=reason, rest=rest, address=address)
+
+
+def _ended(event: Event, reason: str, values: dict[str, Any]) -> str:
+    """A JANM-END."""
+    letter = detail = ""
+    if reason != "breach":
+        letter = (
+            f'letter: {{ref: "ANM.200-1 ({event.number})", on: {values["told"]}, by: Pengurus Sumber Manusia, '
+            f"effective_on: {values['on']}}}\n"
+        )
+    if reason != "service_ended":
+        detail = "reason_detail: Pejabat baharu\n"
+    if reason == "internal_move":
+        detail += f"changes:\n  unit: {event.detail}\n"
+    return _END.format(**values, reason=reason, detail=detail, letter=letter)
+
+
+def _again(event: Event, officer: Officer) -> str:
+    """A JANM-NEW of somebody who has, or had, an account or an address of ours."""
+    category = officer.category
+    if event.kind in ("to_agency", "from_agency"):
+        category = "A" if event.kind == "to_agency" else "B"
+    unit = {"to_agency": AGENCIES[0], "from_agency": AGENCIES[1]}.get(event.kind, officer.unit)
+    form = replace(officer, since=event.told, category=category, unit=unit, groups=set(), add_ons=set())
+    address = f"semula{officer.number}@{DOMAIN}" if event.kind == "hired_anew" else ""
+    return opening(form, event.decided.isoformat(), event.id, address, event.on.isoformat())
 
 
 def write(year: Year, directory: Path) -> int:

@@ -82,7 +82,7 @@ class Reference:
     """A real slapd. It has no entitlements, and its last login is the true day of a bind, which nobody may write: who
     is idle is replayed in memory only."""
 
-    cannot = frozenset({"idle", "archive_start", "archive_end"})
+    cannot = frozenset({"idle", "objection", "archive_start", "archive_end"})
 
     def __init__(self) -> None:
         from ansible_collections.rasmi.mail.tests.standins.slapd import BASE, Slapd

@@ -44,11 +44,24 @@ RATES = {
     "locked": 200,
     "drift": 60,
     "idle": 12,
+    "movement": 30,
+    "incident": 10,
+    "to_agency": 15,
+    "from_agency": 15,
 }
 #: New officers in a year, for 1,000.
 NEW = 70
 #: Events that the server shows by themselves, without a form of ours.
 UNASKED = frozenset({"locked", "drift", "idle"})
+#: A day's use is written for everybody once in so many days; who is idle is not used any more.
+USED_EVERY = 30
+IDLE_DAYS, REMOVE_DAYS, NOTICE_DAYS, RESTORE_DAYS = 90, 60, 14, 30
+#: Events after which the officer has no account here any more.
+CLOSING = frozenset({"retired", "other_agency", "breach", "movement", "to_agency"})
+#: Forms by which an earlier officer has an account again, under the number of that form.
+COMEBACKS = frozenset({"rehire", "hired_anew", "from_agency"})
+#: What becomes of an end: records are held, or the officer comes back in time, or too late.
+AFTER_AN_END = ("", "", "", "hold", "rehire", "hired_anew")
 
 
 @dataclass
@@ -83,7 +96,7 @@ class Officer:
 @dataclass(frozen=True)
 class Event:
     """Something that happens to an officer. `told` is the day of the form, `on` the day it takes effect, `decided` the
-    day of the decision (from then on the plan knows it)."""
+    day of the decision (from then on the plan knows it). `detail` is what the kind of event needs besides."""
 
     number: int
     kind: str
@@ -123,9 +136,13 @@ class Year:
         self.beginnings = {
             one.id: replace(one, groups=set(one.groups), add_ons=set(one.add_ons)) for one in self.officers.values()
         }
+        self._everybody = list(self.officers.values())
         for day, kind in sorted(self._calendar(officers)):
             self._happen(day, kind)
-        self.events.sort(key=lambda event: (event.decided, event.number))
+        known = until + timedelta(days=30)
+        self.events = sorted(
+            (event for event in self.events if event.told <= known), key=lambda event: (event.decided, event.number)
+        )
 
     def events_on(self, day: date) -> list[Event]:
         """The events that are told on a day."""
@@ -160,39 +177,84 @@ class Year:
                 yield self._day(), kind
 
     def _happen(self, day: date, kind: str) -> None:
-        ours = [one for one in self._sample() if one.since + timedelta(days=15) < day and one.ended is None]
-        if kind in ("breach", "idle", "locked", *ENDS):
+        ours = [one for one in self._sample(kind) if one.since + timedelta(days=15) < day and one.ended is None]
+        if kind in ("idle", "locked", "incident", *CLOSING):
             ours = [one for one in ours if one.category != "A" and day > one.away_until]
+        if kind == "to_agency":
+            ours = [one for one in ours if one.category == "B"]
         if not ours:
             return
         who = ours[0]
         told = day
-        on = day + timedelta(days=self._chance.choice((0, 0, 0, 5, 20))) if kind in ENDS else day
-        decided = told + timedelta(days=0 if kind in UNASKED else self._chance.randint(0, 3))
+        on = day + timedelta(days=self._chance.choice((0, 0, 0, 5, 20))) if kind in (*ENDS, "movement") else day
+        at_once = kind in UNASKED or kind == "incident"
+        decided = told + timedelta(days=0 if at_once else self._chance.randint(0, 3))
         detail = self._detail(who, kind)
         if kind in ("leave_group", "archive_start", "archive_end") and not detail:
             return
-        if (kind == "long_leave" and day <= who.away_until) or day <= who.locked_until:
+        if (kind in ("long_leave", "incident") and day <= who.away_until) or day <= who.locked_until:
             return
+        if kind == "to_agency":
+            on = decided + timedelta(days=self._chance.randint(2, 15))
         self._add(kind, who, told, on, decided, detail)
-        if kind in ENDS or kind in ("breach", "idle"):
+        if kind in CLOSING or kind in ("idle", "from_agency"):
             who.ended = day
-        if kind == "locked":
-            who.locked_until = told + timedelta(days=self._chance.randint(0, 3))
-            self._add("release", who, told, told, who.locked_until)
-        if kind == "long_leave":
-            length = (self._until - FIRST).days
-            back = day + timedelta(days=self._chance.randint(length // 18, length // 4))
-            who.away_until = back
-            self._add("back", who, back, back, back)
+        if kind in ENDS:
+            self._after_an_end(who, max(on, decided), on + timedelta(days=REMOVE_DAYS))
+        elif kind == "movement":
+            certified = max(on, decided) + timedelta(days=self._chance.randint(1, 15))
+            self._add("certificate", who, certified, on, certified, self._chance.choice(("JANM-END", "HR-CERT")))
+        elif kind == "idle":
+            self._perhaps_object(who, day)
+        else:
+            self._until_it_ends(who, kind, day)
 
-    def _add(self, kind: str, who: Officer, told: date, on: date, decided: date, detail: str = "") -> None:
+    def _until_it_ends(self, who: Officer, kind: str, day: date) -> None:
+        """A lock is released, and who was away or locked out after an incident comes back."""
+        if kind == "locked":
+            who.locked_until = day + timedelta(days=self._chance.randint(0, 3))
+            self._add("release", who, day, day, who.locked_until)
+        elif kind in ("long_leave", "incident"):
+            length = (self._until - FIRST).days
+            who.away_until = back = day + timedelta(days=self._chance.randint(length // 18, length // 4))
+            self._add("back" if kind == "long_leave" else "reopen", who, back, back, back)
+
+    def _after_an_end(self, who: Officer, closed: date, removed: date) -> None:
+        """Records are held over the day of the removal, or the officer comes back before the window ends or after."""
+        chance, kind = self._chance, self._chance.choice(AFTER_AN_END)
+        if kind == "hold":
+            told = closed + timedelta(days=chance.randint(1, 20))
+            number = self._add("hold", who, told, told, told).id
+            end = removed + timedelta(days=chance.randint(1, 40))
+            self._add("hold_end", who, end, end, end, number)
+        elif kind:
+            window = removed + timedelta(days=RESTORE_DAYS)
+            told = closed + timedelta(days=chance.randint(1, (window - closed).days - 4))
+            if kind == "hired_anew":
+                told = window + timedelta(days=chance.randint(1, 30))
+            self._add(kind, who, told, told, told + timedelta(days=chance.randint(0, 3)))
+
+    def _perhaps_object(self, who: Officer, day: date) -> None:
+        """Half of the idle are still needed: somebody says so between the freeze and the removal."""
+        first = max(self.decided(who), FIRST) + timedelta(days=1)
+        last = day - timedelta(days=1)
+        while last > first and (last - FIRST).days % USED_EVERY != who.number % USED_EVERY:
+            last -= timedelta(days=1)
+        if who.away_until < day:
+            last = max(last, who.away_until)
+        if self._chance.random() < 0.5:
+            told = last + timedelta(days=IDLE_DAYS + 1 + self._chance.randint(2, NOTICE_DAYS - 2))
+            self._add("objection", who, told, told, told)
+
+    def _add(self, kind: str, who: Officer, told: date, on: date, decided: date, detail: str = "") -> Event:
         self._number += 1
         self.events.append(Event(self._number, kind, who.id, told, on, decided, detail))
+        return self.events[-1]
 
-    def _sample(self) -> list[Officer]:
-        everybody = list(self.officers.values())
-        found = self._chance.sample(everybody, min(40, len(everybody)))
+    def _sample(self, kind: str) -> list[Officer]:
+        found = self._chance.sample(self._everybody, min(40, len(self._everybody)))
+        if kind == "from_agency":
+            return [one for one in found if one.category == "A"]
         return [one for one in found if one.category != "A"] or found
 
     def _detail(self, who: Officer, kind: str) -> str:

@@ -18,12 +18,18 @@ from tests.replay.year import FIRST, RATES, Year
 
 
 def test_a_year_breaks_no_invariant_and_meets_or_reports_every_deadline() -> None:
-    """R023 creation in three working days, R103 sixty days, R104 at once, R116 the same day, R097 ninety days."""
+    """R023 creation in three working days, R103 sixty days, R104 at once, R116 the same day, R097 ninety days.
+
+    R020 who comes back, R102 an incident and its end, R096 an objection, R118 a move to an agency, R195 records held.
+    """
     made = replay("fake", 300)
     assert made.broken == []
     assert {kind: row.wrong for kind, row in made.table.items() if row.wrong} == {}
-    assert {"opening", "retired, 60 days", "breach, next run", "idle, 90 days", "release"} <= set(made.table)
-    assert made.table["opening"].late > 0 and made.table["opening"].on_time > 0
+    kinds = {"opening", "retired, 60 days", "breach, next run", "idle, 90 days", "objection", "release"}
+    kinds |= {"movement", "movement, 60 days", "incident", "reopen", "hold, not removed", "hold_end, removed"}
+    assert kinds | {"rehire", "hired_anew", "to_agency, 14 days", "from_agency"} <= set(made.table)
+    for kind in ("opening", "movement"):
+        assert made.table[kind].late > 0 and made.table[kind].on_time > 0
 
 
 def test_the_year_of_janm_has_about_twenty_thousand_events() -> None:
@@ -38,7 +44,7 @@ def test_the_same_seed_gives_the_same_year() -> None:
     assert Year(50, 7).events == Year(50, 7).events != Year(50, 8).events
 
 
-@pytest.mark.parametrize("what", ["remove", "release"])
+@pytest.mark.parametrize("what", ["remove", "release", "suspend"])
 def test_a_lifecycle_that_forgets_something_is_noticed(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The replay can fail: without the line of a removal, or of a release, the table has wrong rows."""
     original = days.plan
