@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, ReferenceData
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.handover import needs_password
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     ACTIVE,
     DESTRUCTIVE,
@@ -185,7 +186,7 @@ class Replay:
         return plan(wanted, read, self.standard, day, LIMITS, self._known, verbs=verbs, unit_calendars=self.units)
 
     def _apply(self, made: Plan, day: date) -> None:
-        secrets = Secrets({change.key: "Sementara-2026!" for change in made.effective if change.verb == "create"})
+        secrets = Secrets({change.key: "Sementara-2026!" for change in made.effective if needs_password(change)})
         with self.server.open() as provider:
             outcomes = provider.apply(
                 made.effective, generation=made.generation, secrets=secrets, report=lambda _one: None

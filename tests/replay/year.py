@@ -229,7 +229,8 @@ class Year:
             self._add("hold_end", who, end, end, end, number)
         elif kind:
             window = removed + timedelta(days=RESTORE_DAYS)
-            told = closed + timedelta(days=chance.randint(1, (window - closed).days - 4))
+            soon = min((window - closed).days - 4, (self._until - FIRST).days // 4)
+            told = closed + timedelta(days=chance.randint(1, soon))
             if kind == "hired_anew":
                 told = window + timedelta(days=chance.randint(1, 30))
             self._add(kind, who, told, told, told + timedelta(days=chance.randint(0, 3)))
