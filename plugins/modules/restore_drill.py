@@ -23,6 +23,9 @@ requirements:
 extends_documentation_fragment:
   - rasmi.mail.profile
 options:
+  profile:
+    description: Id of the profile that asks for the drill, or the path of its file.
+    required: true
   step:
     description: Which end of the drill.
     type: str
@@ -98,7 +101,6 @@ options:
     description: Where the probe's password waits between the two ends; V(observe) removes it.
     type: path
     required: true
-    no_log: false
   dest:
     description: File to write what was seen to.
     type: path

@@ -15,10 +15,10 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra impor
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap, pairs
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
 from ansible_collections.rasmi.mail.tests.standins.zimbra.harness import Zimbra
-from ansible_collections.rasmi.mail.tests.standins.zimbra_site import TIERS, identity, may_log_in, provision
+from ansible_collections.rasmi.mail.tests.standins.zimbra_site import identity, may_log_in, provision
 
 
-def make(_directory: Path, world: type[Any], tiers: Mapping[str, str] = TIERS) -> Any:
+def make(_directory: Path, world: type[Any], tiers: Mapping[str, str] | None = None) -> Any:
     domain = world.group.partition("@")[2]
 
     class ZimbraWorld(world):

@@ -46,12 +46,13 @@ COS_RIGHTS = ("assignCos", "getCos", "listCos")
 
 
 def provision(
-    admin: Mapping[str, Any], domain: str, prefix: str = "rasmi_", tiers: Mapping[str, str] = TIERS
+    admin: Mapping[str, Any], domain: str, prefix: str = "rasmi_", tiers: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """Prepare `domain` with the global administrator in `admin`; the options of the identity for accounts.
 
-    `tiers` are classes of service with their quota in bytes.
+    `tiers` are classes of service with their quota in bytes; Kelantan's when none are given.
     """
+    tiers = tiers or TIERS
     with Soap(ZimbraTarget.from_options(admin)) as soap:
         _made(soap, "CreateDomainRequest", {"name": domain})
         for tier, quota in tiers.items():

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import across, model, scans, store
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
@@ -34,7 +34,7 @@ LEAST = 1000
 _SHARE = 0.05
 
 #: Reads and judges one file: whether it was parsed, its hash, latest date, rows and notes; None when it has faults.
-Look = Callable[[Stat], tuple[Any, ...] | None]
+Look: TypeAlias = Callable[[Stat], "tuple[Any, ...] | None"]
 
 
 def few_changed(

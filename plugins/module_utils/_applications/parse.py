@@ -10,7 +10,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, private, reading, sheets
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
@@ -26,7 +26,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 _IDENTITY = "an identity-card number in clear"
 
 #: What tells the documents of one file apart: the 0-based number, or sheet and row.
-Key = int | sheets.Place
+Key: TypeAlias = "int | sheets.Place"
 
 
 class Parsed(NamedTuple):

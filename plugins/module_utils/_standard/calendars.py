@@ -101,7 +101,7 @@ def due_date(start: date, count: int, calendar: WorkCalendar) -> DueDate:
 def working_days_until(start: date, end: date, calendar: WorkCalendar) -> int:
     """Return how many working days lie after `start`, up to and with `end`; negative when `end` is before `start`."""
     if end < start:
-        return -working_days_until(end, start, calendar)
+        return -working_days_until(start=end, end=start, calendar=calendar)
     days = [day for year in range(start.year, end.year + 1) for day in _working(calendar, year)]
     return bisect.bisect_right(days, end) - bisect.bisect_right(days, start)
 

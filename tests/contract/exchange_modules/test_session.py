@@ -85,7 +85,7 @@ def test_a_cut_answer_is_an_error_and_everything_is_asked_for(endpoint, session,
 
     def cut(call):
         call.warn("Terdapat lagi hasil; naikkan nilai parameter ResultSize.")  # in whatever language
-        yield next(iter(plain(call)))
+        yield from list(plain(call))[:1]
 
     monkeypatch.setitem(endpoint.world.cmdlets, "Get-MailboxDatabase", cut)
     with pytest.raises(PartialAnswerError, match="cut its answer at 1"):
@@ -163,14 +163,14 @@ def test_a_cmdlet_that_takes_too_long_is_stopped(world):
     world.world.latency["Set-TransportConfig"] = 30.0
     started = time.monotonic()
     late = pytest.raises(UnknownOutcome, match="took more than")
-    with quick(replace(target(world), timeout=0.2)) as session, late:
+    with late, quick(replace(target(world), timeout=0.2)) as session:
         session.send("Set-TransportConfig", {"MaxSendSize": "11MB"})
     assert time.monotonic() - started < 10
     assert not world.service.shells
 
 
 def test_the_throttle_of_the_server(world):
-    held = [quick(target(world)) for _ in range(4)]
+    held = [quick(target(world)) for _number in range(4)]
     try:
         for one in held:
             one.open()

@@ -192,7 +192,7 @@ def test_the_default_of_a_thousand_is_a_warning(client: Client, endpoint: Endpoi
 
 def test_the_nineteenth_runspace_is_refused() -> None:
     with serve(World()) as endpoint, ExitStack() as stack:
-        clients = [stack.enter_context(Client(endpoint)) for _ in range(18)]
+        clients = [stack.enter_context(Client(endpoint)) for _number in range(18)]
         with pytest.raises(WSManFaultError) as caught:
             Client(endpoint).pool.open()
         assert "exceeded the maximum number of connections allowed : 18" in str(caught.value)

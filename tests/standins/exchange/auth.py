@@ -51,7 +51,7 @@ class Identity:
         """Whether the request may go on, and a token for the client's next step."""
         if not header:
             return bool(self.user), ""
-        scheme, _, value = header.partition(" ")
+        scheme, _space, value = header.partition(" ")
         if scheme.lower() == "basic" and self.gate.tls:
             return self._basic(value), ""
         if scheme.lower() in _PROTOCOLS and self.gate.keytab:
@@ -66,7 +66,7 @@ class Identity:
     def opened(self, body: bytes) -> bytes:
         """The envelope inside an encrypted request."""
         parts = [one for one in body.split(_MARK + b"\r\n") if one]
-        _, _, sealed = parts[1].partition(b"application/octet-stream\r\n")
+        _head, _mark, sealed = parts[1].partition(b"application/octet-stream\r\n")
         sealed = sealed.removesuffix(_MARK + b"--\r\n").removesuffix(_MARK + b"--")
         (size,) = struct.unpack("<i", sealed[:4])
         if self.context is None:
@@ -92,7 +92,7 @@ class Identity:
 
     def _basic(self, value: str) -> bool:
         try:
-            user, _, password = base64.b64decode(value).decode().partition(":")
+            user, _colon, password = base64.b64decode(value).decode().partition(":")
         except ValueError:
             return False
         expected = self.gate.passwords.get(user)
@@ -142,7 +142,7 @@ class Ticket:
         """The answer to a token of the client ("": nothing more to say), or None when it proves nothing."""
         try:
             token = self.context.step(base64.b64decode(value))
-            _ = self.context.complete  # gssapi raises here when a step has failed and yet gave a token
+            bool(self.context.complete)  # gssapi raises here when a step has failed and yet gave a token
         except (self.problem, ValueError):
             return None
         return base64.b64encode(token).decode() if token else ""

@@ -174,7 +174,7 @@ def test_the_outline_of_one_form_reads_another_as_the_parser_does(
     if how is None:
         return
     build = _builder(how.tree)
-    for text in (first, "".join(_line(name, value) for (name, _), value in zip(lines, values, strict=False))):
+    for text in (first, "".join(_line(name, value) for (name, _old), value in zip(lines, values, strict=False))):
         found = re.fullmatch(how.pattern, text)
         if found is None or not {"null", "Null", "NULL", "~"}.isdisjoint(found.groups()):
             continue

@@ -128,7 +128,9 @@ def test_lists_dates_text_locks_and_stars(tmp_path: Path, form: str) -> None:
     sheet, lists = book[form], book["Senarai"]
     assert lists.sheet_state == "hidden"
     places = {str(cell.value): cell.column_letter for cell in sheet[1]}
-    rules = {str(rule.sqref).split(":")[0].rstrip("0123456789"): rule for rule in sheet.data_validations.dataValidation}
+    rules = {
+        str(rule.sqref).partition(":")[0].rstrip("0123456789"): rule for rule in sheet.data_validations.dataValidation
+    }
 
     def offered(label: str) -> list[str]:
         rule = rules[places[label]]

@@ -260,7 +260,7 @@ def test_the_module_writes_page_and_table_and_the_same_bytes_for_the_same_day(se
     again = account_plan.run({**params, "disk": "5 GB"}, True)
     assert Path(again["page_file"]).read_text() == html
     # an old day, asked for after the work was done, on the world of that day
-    made_then, _ = read_plan(Path(first["plan_file"]))
+    made_then, _checksum = read_plan(Path(first["plan_file"]))
     carry_out(FakeProvider(server), made_then)
     server.accounts.clear()
     server.generation = 1

@@ -147,7 +147,7 @@ def test_declared_days_closures_and_replacement_days(cache: str, data: st.DataOb
     end = add_working_days(start, days, calendar)
     assert end == count(state, start, days, extra, not_holiday, work_days)
     assert working_days_until(start, end, calendar) == days
-    assert working_days_until(end, start, calendar) == -days
+    assert working_days_until(start=end, end=start, calendar=calendar) == -days
 
 
 def test_an_office_has_its_own_state_and_its_own_closures() -> None:

@@ -94,7 +94,8 @@ class Pipe:
         """Run the commands as one pipeline. Raises ShellLost and ProviderError; a refusal is in `errors`."""
         from pypsrp.powershell import PowerShell
 
-        assert self._pool is not None
+        if self._pool is None:
+            raise ProviderError("The session is closed.")
         secrets = [value.text for _name, given in commands for value in given.values() if isinstance(value, Secret)]
         with self._translated(secrets):
             if secrets:

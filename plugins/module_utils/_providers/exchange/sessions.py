@@ -64,12 +64,12 @@ class Sessions:
         self._alive = min(self.target.workers, count)
         threads = [
             threading.Thread(target=self._worker, args=(work, waiting, results, stop), daemon=True)
-            for _ in range(self._alive)
+            for _number in range(self._alive)
         ]
         for thread in threads:
             thread.start()
         try:
-            for _ in range(count):
+            for _number in range(count):
                 job, done, fatal = results.get()
                 if fatal is not None:
                     raise fatal

@@ -63,8 +63,9 @@ class Tls:
         self._socket.close()
 
     def _send(self) -> None:
-        if self._leaving.pending:
-            self._socket.sendall(self._leaving.read())
+        data = self._leaving.read()
+        if data:
+            self._socket.sendall(data)
 
     def _wait(self, size: int) -> None:
         data = self._socket.recv(size)
