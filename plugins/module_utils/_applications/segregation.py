@@ -9,6 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import model, shape
@@ -29,8 +30,9 @@ def check(data: dict[str, Any], context: Context, problems: list[Problem]) -> No
     if decision.__class__ is not dict or decision.get("result") != model.APPROVED:
         return
     deciders = [(path, name) for path in _DECIDES if (name := _name(data, path))]
-    askers = {name for path in _ASKS if (name := _name(data, path))}
-    supporters = {name for path in _SUPPORTS if (name := _name(data, path))}
+    # Most forms have few of these blocks, and this is asked of every form.
+    askers = {name for path in _ASKS if path[0] in data and (name := _name(data, path))}
+    supporters = {name for path in _SUPPORTS if path[0] in data and (name := _name(data, path))}
     alone = data["form"] not in _EVENTS and context.one_person(data["form"])
     for path, name in deciders:
         if name in askers:
@@ -50,4 +52,10 @@ def _fault(path: Path, why: str, problems: list[Problem], clause: str = "R030") 
 def _name(data: Any, path: Path) -> str:
     for step in path:
         data = data.get(step) if data.__class__ is dict else None
-    return " ".join(data.casefold().split()) if data.__class__ is str else ""
+    return _plain(data) if data.__class__ is str else ""
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """A name as it is compared; the same officers support and decide thousands of forms."""
+    return " ".join(name.casefold().split())
