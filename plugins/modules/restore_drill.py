@@ -227,6 +227,14 @@ def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
             if steward is not None:
                 steward.close()
         return {"changed": True, "red": [], "counts": {}, "dest": "", "signature": ""}
+    try:
+        return {"changed": True, **_observe(params, standard, secret)}
+    finally:
+        # Whatever went wrong, the probe's password does not stay behind.
+        drill.forget(secret)
+
+
+def _observe(params: dict[str, Any], standard: dict[str, Any], secret: Path) -> dict[str, Any]:
     trial = make_run(standard, params, None)
     started, files = trial.now(), (Path(params["before"]), Path(params["after"]))
     verdicts = drill.observe(trial, *files, secret)
@@ -234,10 +242,8 @@ def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     record = Path(params["dest"])
     write_private(record, drill.text(drill.document(trial, verdicts, started, hashes)))
     signature = drill.sign(record, params["certificate"], params["key"]) if params["key"] else ""
-    drill.forget(secret)
     counts = Counter(verdict.result for verdict in verdicts)
-    seen = {"red": drill.red(verdicts), "counts": dict(counts), "dest": str(record), "signature": str(signature)}
-    return {"changed": True, **seen}
+    return {"red": drill.red(verdicts), "counts": dict(counts), "dest": str(record), "signature": str(signature)}
 
 
 def main() -> None:

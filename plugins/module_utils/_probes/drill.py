@@ -29,7 +29,10 @@ CONTROL = "C-RESTORE"
 #: The probe that is logged in; its purpose says that it may.
 PURPOSE = "receiver"
 #: What a person would notice. The server's own time of the last login is not restored everywhere, and proves nothing.
-STATE = ("managed", "basis", "locked_at", "must_change", "password_changed_at", "suspended_on", "entitlements")
+STATE = (
+    *("managed", "basis", "locked_at", "must_change", "password_changed_at"),
+    *("suspended_on", "frozen_on", "removed_on", "entitlements"),
+)
 _SHOWN = 5
 
 

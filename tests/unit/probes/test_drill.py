@@ -55,6 +55,8 @@ def seen(trial: Run, tmp_path: Path, before: list[Any], after: list[Any]) -> dic
         ([row(1)], {"accounts": "fail", "state": "fail"}),
         ([row(1), row(2), row(3)], {"accounts": "fail", "state": "fail"}),
         ([row(1), row(2, must_change=True)], {"state": "fail"}),
+        ([row(1), row(2, frozen_on="2026-11-21")], {"state": "fail"}),
+        ([row(1), row(2, removed_on="2026-11-21")], {"state": "fail"}),
         ([row(1), row(2) | {"fields": {**row(2)["fields"], "quota": 2}}], {"accounts": "fail"}),
         ([], {"accounts": "could-not-test", "state": "could-not-test"}),
     ],
