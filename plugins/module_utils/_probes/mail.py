@@ -107,6 +107,11 @@ class Reply:
         return any(str(self.code) == mark or self.text.startswith(mark) for mark in marks)
 
 
+#: How long the answer to a whole message may take. A client should grant ten minutes (RFC 5321, 4.5.3.2.6); before
+#: this time is over Postfix has given up on a filter that does not answer (milter_content_timeout, 300 s).
+JUDGING_SECONDS = 330.0
+
+
 def transact(client: Smtp, sender: str, recipients: Sequence[str], data: bytes, *, announce: bool = True) -> Reply:
     """MAIL, RCPT, DATA; stops at the first refusal and resets. `announce` gives SIZE= (RFC 1870)."""
     options = f" SIZE={len(data)}" if announce else ""
@@ -122,6 +127,8 @@ def transact(client: Smtp, sender: str, recipients: Sequence[str], data: bytes, 
         return Reply(False, "data", code, _decode(text))
     body = data if data.endswith(b"\r\n") else data + b"\r\n"
     client.send(body.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+    if client.sock:
+        client.sock.settimeout(max(client.target.timeout, JUDGING_SECONDS))
     code, text = client.getreply()
     return Reply(200 <= code < 300, "end", code, _decode(text))
 
