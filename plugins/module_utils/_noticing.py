@@ -21,6 +21,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs im
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.deeds import done_runs
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger, records, verify
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.told import rounds
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.coming import coming
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Directory
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
@@ -46,11 +47,12 @@ open_smtp: Callable[[Submission], Outlet] = SmtpOutlet
 
 @dataclass
 class Sent:
-    """What one run sent, what was refused, and what stopped it ("" = nothing)."""
+    """What one run sent (numbers, and keys of the ledger), what was refused, and what stopped it ("" = nothing)."""
 
     counts: Counter[str] = field(default_factory=Counter)
     refused: list[dict[str, str]] = field(default_factory=list)
     stopped: str = ""
+    keys: set[str] = field(default_factory=set)
 
 
 def send_notices(params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
@@ -71,6 +73,8 @@ def send_notices(params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     if due and not check_mode:
         with outlet, Ledger(params["ledger"]) as ledger:
             sent = _send(due, texts, head, outlet, ledger, given.as_of)
+    if not check_mode:
+        _remember(params, given.as_of, due, silent, sent)
     return _result(params, due, silent, rendered, sent, outlet.channel, check_mode)
 
 
@@ -100,7 +104,35 @@ def _send(due: Sequence[Notice], texts: Texts, head: Letterhead, outlet: Outlet,
             }
         )
         sent.counts[notice.kind] += 1
+        sent.keys.add(notice.key)
     return sent
+
+
+def _remember(
+    params: Mapping[str, Any], as_of: date, due: Sequence[Notice], silent: Sequence[Silent], sent: Sent
+) -> None:
+    """Write that notices were looked for on this day, once for each day and outcome: the report judges by it.
+
+    A day without any notice would otherwise leave no trace, and could not be told from one on which nobody looked.
+    """
+    waiting: list[Notice | Silent] = [*(one for one in due if one.key not in sent.keys), *silent]
+    unsent = [
+        {
+            "key": one.key,
+            "kind": one.kind,
+            "account": one.account,
+            "to": one.role,
+            "on": one.on,
+            "basis": one.basis,
+            "reachable": isinstance(one, Notice),
+        }
+        for one in waiting
+    ]
+    facts = {"on": as_of.isoformat(), "read": bool(params.get(params["platform"])), "unsent": unsent}
+    last = rounds(params["ledger"])[-1:]
+    if not last or {name: last[0][name] for name in facts} != facts:
+        with Ledger(params["ledger"]) as ledger:
+            ledger.round(facts)
 
 
 def _world(params: Mapping[str, Any], given: Inputs) -> World:
@@ -111,7 +143,7 @@ def _world(params: Mapping[str, Any], given: Inputs) -> World:
     directory = _directory(params)
     first = given.as_of - timedelta(days=HISTORY_DAYS)
     keys: set[str] = set()
-    deeds = _deeds(params["ledger"], keys)
+    deeds = deeds_of(params["ledger"], keys)
     return World(
         as_of=given.as_of,
         standard=given.standard,
@@ -129,7 +161,7 @@ def _world(params: Mapping[str, Any], given: Inputs) -> World:
     )
 
 
-def _deeds(path: str, keys: set[str]) -> list[Deed]:
+def deeds_of(path: str, keys: set[str]) -> list[Deed]:
     """What the ledger's runs did; into `keys` the notices that left. A ledger that was tampered with is an error."""
     if not Path(path).exists():
         return []

@@ -17,6 +17,8 @@ description:
     C(shrink), C(suspended), C(resumed), C(terminating), C(deleted), C(entitlement_on), C(entitlement_off),
     C(inspection_begun) and C(inspection_ended)."
   - The profile switches kinds off and sets the days (C(notices)). What happened more than 30 days ago is not told.
+  - Every run leaves one line in the ledger for its day, also when nobody had to be told. The report judges by it
+    whether notices were looked for. That line alone is no change.
   - A notice that has left is in the ledger and never leaves again. A run killed between sending and recording repeats
     that one message, with the same Message-ID.
   - A recipient whom the server refuses does not stop the others, and is tried again by the next run.

@@ -38,12 +38,34 @@ options:
   applications:
     description: Directory of application files; approvals, eligibility and training are judged from it.
     type: path
+  units:
+    description: File of the departments and divisions, as M(rasmi.mail.account_plan) has it.
+    type: path
+    version_added: 0.2.0
+  groups:
+    description: File of the groups, as M(rasmi.mail.account_plan) has it.
+    type: path
+    version_added: 0.2.0
+  supervisors:
+    description: File of the e-mail supervisors, as M(rasmi.mail.mail_notice) has it. It says who was to be told.
+    type: path
+    version_added: 0.2.0
+  probes:
+    description: File of the accounts that only probes use; nobody is told about them.
+    type: path
+    version_added: 0.2.0
+  office:
+    description: Address of the e-mail administrator, as M(rasmi.mail.mail_notice) has it.
+    type: str
+    version_added: 0.2.0
   applications_cache:
     description: Directory in which parsed forms are remembered by content. Nothing is remembered without it.
     type: path
   ledger:
     description:
-      - The ledger of the runs; it is verified, and deadlines and bases are judged from it.
+      - The ledger of the runs; it is verified, and deadlines, bases and notices are judged from it.
+      - Notices are judged since the first run that looked for any. What forms and runs made due is worked out anew;
+        what only the server could tell is what M(rasmi.mail.mail_notice) has recorded.
       - When there is none yet, a warning says so, and what only a ledger can show is red.
     type: path
   plan:
@@ -96,6 +118,8 @@ EXAMPLES = r"""
     profile: kelantan
     verdicts: ["{{ rasmi_mail_state_dir }}/verdicts.json"]
     applications: "{{ rasmi_mail_applications }}"
+    units: "{{ rasmi_mail_units }}"
+    supervisors: "{{ rasmi_mail_supervisors }}"
     ledger: "{{ rasmi_mail_state_dir }}/ledger.jsonl"
     plan: "{{ rasmi_mail_state_dir }}/plan.json"
     attestations: "{{ inventory_dir }}/attestations.yml"
@@ -139,25 +163,22 @@ as_of:
   type: str
 """
 
-import os
-from datetime import date
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import model
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import (
-    load_reference_data,
-)
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import Opening
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.service import report_on
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+from ansible_collections.rasmi.mail.plugins.module_utils._reporting import papers_of
 
 ARGUMENT_SPEC: dict[str, Any] = {
     "profile": {"type": "str", "required": True},
     "profile_paths": {"type": "list", "elements": "path", "default": []},
     "verdicts": {"type": "list", "elements": "path", "default": []},
     "applications": {"type": "path"},
+    "units": {"type": "path"},
+    "groups": {"type": "path"},
+    "supervisors": {"type": "path"},
+    "probes": {"type": "path"},
+    "office": {"type": "str"},
     "applications_cache": {"type": "path"},
     "ledger": {"type": "path"},
     "plan": {"type": "path"},
@@ -170,42 +191,9 @@ ARGUMENT_SPEC: dict[str, Any] = {
 }
 
 
-def _opening(application: model.Application, standard: Standard) -> Opening:
-    facts = {
-        "post_class": application.post_class,
-        "grade": {"scheme": application.grade_scheme, "grade": application.grade},
-        "note": application.note,
-    }
-    personal = application.kind == "individual"
-    answer = standard.eligible(facts) if personal else None
-    return Opening(
-        id=application.id,
-        decided_on=application.decided_on,
-        decided_by=application.decided_by,
-        supported_on=application.supported_on,
-        trained_on=application.trained_on,
-        personal=personal,
-        eligible=answer.eligible if answer else True,
-        why=dict(answer.reason) if answer else {"ms": "", "en": ""},
-    )
-
-
-def _openings(path: str, cache: str | None, standard: Standard, as_of: date) -> list[Opening]:
-    """The approved applications for accounts, judged anew by the standard."""
-    # Its own cache: without units and groups the forms are checked less than for a plan, and the two differ.
-    own = os.path.join(cache, "report") if cache else None
-    return [
-        _opening(application, standard)
-        for application in load_applications(path, standard, load_reference_data(), as_of, own).items
-        if application.mailbox and application.status == model.APPROVED and application.form != model.NOTICE
-    ]
-
-
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
-    def read_openings(standard: Standard, as_of: date) -> list[Opening]:
-        return _openings(params["applications"], params["applications_cache"], standard, as_of)
-
-    return report_on(params, check_mode, read_openings if params["applications"] else None)
+    """Judge and write; check mode writes nothing."""
+    return report_on(params, check_mode, papers_of(params))
 
 
 def main() -> None:

@@ -71,7 +71,7 @@ class Judge:
         if control["how"] == _ATTEST:
             found = self._attested(clause_id, control_id, control.get("every"))
         else:
-            found = self._observed(control_id)
+            found = self._observed(control_id, clause_id)
             if found.status == words.UNOBSERVED and control["how"] != _PROBE:
                 stated = self._attested(clause_id, control_id, None)
                 found = stated if stated.attestation else found
@@ -95,8 +95,14 @@ class Judge:
         reason = both("Klausa tiada kawalan dan tiada sebab.", "The clause has neither a control nor a reason.")
         return self._excused(Judgement(words.UNOBSERVED, reason), clause["id"], "")
 
-    def _observed(self, control_id: str) -> Judgement:
-        seen = [one for one in self.verdicts(control_id) if one.result in (verdict.PASS, *verdict.RED)]
+    def _observed(self, control_id: str, clause_id: str) -> Judgement:
+        """What was seen of a control; for the sake of a clause, what does not name other clauses alone."""
+        seen = [
+            one
+            for one in self.verdicts(control_id)
+            if one.result in (verdict.PASS, *verdict.RED)
+            and (not clause_id or not one.clauses or clause_id in one.clauses)
+        ]
         failed = sum(one.result == verdict.FAIL for one in seen)
         untested = sum(one.result == verdict.COULD_NOT_TEST for one in seen)
         if failed:

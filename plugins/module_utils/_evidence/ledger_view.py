@@ -17,7 +17,8 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import ledger
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.inputs import Source, load_bytes
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import Applied, LedgerView, Run
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified import Telling, telling_of
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import BROKEN_CHAIN, Applied, LedgerView, Run
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 
 _PROBLEMS = 5
@@ -31,9 +32,9 @@ def load_ledger(path: str, sources: list[Source], faults: list[Fault]) -> Ledger
     found = ledger.verify(path)
     lines = content.splitlines()
     reader = _Reader()
-    if found.ok:
-        for line in lines:
-            reader.take(json.loads(line))
+    records = [json.loads(line) for line in lines] if found.ok else []
+    for record in records:
+        reader.take(record)
     return LedgerView(
         name=os.path.basename(path),
         intact=found.ok,
@@ -42,6 +43,7 @@ def load_ledger(path: str, sources: list[Source], faults: list[Fault]) -> Ledger
         head=hashlib.sha256(lines[-1]).hexdigest() if lines else "",
         runs=tuple(reader.runs),
         applied=tuple(reader.applied.values()),
+        telling=telling_of(records) if found.ok else Telling(problem=BROKEN_CHAIN),
     )
 
 

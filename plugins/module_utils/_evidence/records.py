@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified import Telling
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
@@ -23,9 +24,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict impor
 #: Rows of a list on the page and in a verdict's evidence; the counts always cover everything.
 SHOWN = 100
 
-_DONE = "done"
+BROKEN_CHAIN = both("rantaian terputus", "the chain is broken")
+DONE = "done"
+#: Controls whose steps have a day after the account was made (see `terms`).
+STEPS = ("C-TERM", "C-IDLE")
 #: Verbs that give somebody an account, within the days that the standard allows (R023).
-_MADE = frozenset({"create", "restore"})
+MADE = frozenset({"create", "restore"})
 #: Basis of the plan's question about an account on the server that no application covers.
 _UNCOVERED = "R030"
 
@@ -70,6 +74,7 @@ class LedgerView:
     head: str
     runs: tuple[Run, ...]
     applied: tuple[Applied, ...]
+    telling: Telling
 
 
 @dataclass(frozen=True)
@@ -139,23 +144,22 @@ def record_verdicts(
         found += _from_plan(plan, ledger, as_of)
     if openings is not None:
         found += _from_openings(openings)
-    return [_dated(one, controls, as_of) for one in found if one.control in controls]
+    return [dated(one, controls, as_of) for one in found if one.control in controls]
 
 
 def _from_ledger(ledger: LedgerView) -> list[Verdict]:
     if not ledger.intact:
         expected = both("rantaian lejar utuh", "the ledger's chain is intact")
-        observed = both("rantaian terputus", "the chain is broken")
         return [
-            _verdict(control, ledger.name, COULD_NOT_TEST, expected, observed, [ledger.problem])
-            for control in ("C-ACC-DEADLINE", "C-REC")
+            make_verdict(control, ledger.name, COULD_NOT_TEST, expected, BROKEN_CHAIN, [ledger.problem])
+            for control in ("C-ACC-DEADLINE", "C-REC", *STEPS)
         ]
     found = []
-    done = [one for one in ledger.applied if one.result == _DONE]
+    done = [one for one in ledger.applied if one.result == DONE]
     if done:
         bare = [one for one in done if not one.basis or not one.clauses]
         found.append(
-            _verdict(
+            make_verdict(
                 "C-REC",
                 ledger.name,
                 FAIL if bare else PASS,
@@ -171,7 +175,7 @@ def _from_ledger(ledger: LedgerView) -> list[Verdict]:
     if rows:
         late = [row for row in rows if row["days_late"]]
         found.append(
-            _verdict(
+            make_verdict(
                 "C-ACC-DEADLINE",
                 ledger.name,
                 FAIL if late else PASS,
@@ -191,7 +195,7 @@ def _from_plan(plan: Plan, ledger: LedgerView | None, as_of: date) -> list[Verdi
     overdue = [one for one in waiting if one.due and date.fromisoformat(one.due) < as_of]
     stray = [one for one in plan.changes if one.verb == "ask" and one.basis == _UNCOVERED]
     found = [
-        _verdict(
+        make_verdict(
             "C-APPR",
             "plan",
             FAIL if stray else PASS,
@@ -202,7 +206,7 @@ def _from_plan(plan: Plan, ledger: LedgerView | None, as_of: date) -> list[Verdi
     ]
     if waiting:
         found.append(
-            _verdict(
+            make_verdict(
                 "C-ACC-DEADLINE",
                 "plan",
                 FAIL if overdue else PASS,
@@ -245,14 +249,14 @@ def _from_openings(openings: Sequence[Opening]) -> list[Verdict]:
                 f"{len(asked) - len(wrong)} of {len(asked)} approved applications",
             )
             lines = [f"{one.id}: {one.why['en']}" if control == "C-ELIG" else one.id for one in wrong]
-            found.append(_verdict(control, "applications", FAIL if wrong else PASS, expected, observed, lines))
+            found.append(make_verdict(control, "applications", FAIL if wrong else PASS, expected, observed, lines))
     return found
 
 
 def _open_creations(plan: Plan, ledger: LedgerView | None) -> list[Change]:
     """The accounts that the plan would make and that no run has made since."""
-    done = {one.key for one in ledger.applied if one.result == _DONE} if ledger else set()
-    return [one for one in plan.changes if one.verb in _MADE and one.key not in done]
+    done = {one.key for one in ledger.applied if one.result == DONE} if ledger else set()
+    return [one for one in plan.changes if one.verb in MADE and one.key not in done]
 
 
 def _waiting(plan: Plan, ledger: LedgerView | None) -> list[dict[str, Any]]:
@@ -275,7 +279,7 @@ def _waiting(plan: Plan, ledger: LedgerView | None) -> list[dict[str, Any]]:
 def _creations(ledger: LedgerView) -> list[dict[str, Any]]:
     rows = []
     for one in ledger.applied:
-        if one.verb in _MADE and one.result == _DONE and one.due:
+        if one.verb in MADE and one.result == DONE and one.due:
             created = datetime.fromisoformat(one.at).astimezone(MALAYSIA).date()
             late = max(0, (created - date.fromisoformat(one.due)).days)
             rows.append(
@@ -299,14 +303,15 @@ def _question(change: Change) -> dict[str, Any]:
     }
 
 
-def _verdict(
+def make_verdict(
     control: str, part: str, result: str, expected: Bilingual, observed: Bilingual, lines: Sequence[str]
 ) -> Verdict:
     evidence = tuple(lines[:SHOWN]) + ((f"... +{len(lines) - SHOWN}",) if len(lines) > SHOWN else ())
     return Verdict(control, part, result, expected, observed, evidence=evidence, source=part)
 
 
-def _dated(one: Verdict, controls: Mapping[str, Any], as_of: date) -> Verdict:
+def dated(one: Verdict, controls: Mapping[str, Any], as_of: date) -> Verdict:
+    """A verdict of make_verdict with the day and the clauses of its control."""
     clauses = tuple(controls[one.control]["clauses"])
     return Verdict(
         one.control,

@@ -11,28 +11,42 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import inputs, records, words
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger_view import load_ledger
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified import Owed, Telling, told_verdicts
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.publish import publish
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.report import Material, build
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.terms import term_verdicts
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
 
 _SHOWN = 50
 
-#: Reads the approved applications; given by the module, because this room does not know applications.
-ReadOpenings = Callable[[Standard, date], Sequence[records.Opening]]
+
+@dataclass(frozen=True)
+class Papers:
+    """What the applications say: the approved ones for accounts, and every notice that was due up to the day."""
+
+    openings: Sequence[records.Opening]
+    owed: Sequence[Owed]
 
 
-def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpenings | None) -> dict[str, Any]:
-    """Do what mail_report documents; `params` are its options, `read_openings` None = no applications handed in.
+#: Reads the applications for a day; given by the module, because this room does not know applications. Of the ledger
+#: it takes since when notices are looked for.
+ReadPapers = Callable[[Standard, date, Telling], Papers]
+
+
+def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers | None) -> dict[str, Any]:
+    """Do what mail_report documents; `params` are its options, `read_papers` None = no applications handed in.
 
     Raises RasmiError, FaultsError.
     """
@@ -51,7 +65,8 @@ def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpeni
     if faults:
         raise FaultsError("Report", faults)
     as_of = _as_of(params["as_of"], observations, plan)
-    openings = read_openings(standard, as_of) if read_openings else None
+    telling = ledger.telling if ledger else None
+    papers = read_papers(standard, as_of, telling or Telling()) if read_papers else None
     report = build(
         Material(
             standard=standard.to_dict(),
@@ -59,7 +74,7 @@ def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpeni
             title=_title(params["title"], standard),
             agency=params["agency"] or "",
             observations=observations,
-            records=records.record_verdicts(standard.controls, plan, ledger, openings, as_of),
+            records=_judged(standard, plan, ledger, papers, as_of),
             attestations=attestations,
             waivers=waivers,
             accounts=records.accounts_section(plan, ledger),
@@ -78,6 +93,19 @@ def report_on(params: dict[str, Any], check_mode: bool, read_openings: ReadOpeni
         "as_of": report["as_of"],
         "warnings_text": [f"{path} does not exist yet; what only it can show is red in the report." for path in absent],
     }
+
+
+def _judged(
+    standard: Standard, plan: Plan | None, ledger: records.LedgerView | None, papers: Papers | None, as_of: date
+) -> list[Verdict]:
+    """Everything that the records show, control by control."""
+    controls = standard.controls
+    telling = ledger.telling if ledger else None
+    return [
+        *records.record_verdicts(controls, plan, ledger, papers.openings if papers else None, as_of),
+        *(records.dated(one, controls, as_of) for one in term_verdicts(controls, plan, ledger, as_of)),
+        *told_verdicts(standard.to_dict(), telling, papers.owed if papers else None, as_of),
+    ]
 
 
 def _there(path: str | None, absent: list[str]) -> bool:

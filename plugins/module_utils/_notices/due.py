@@ -71,7 +71,7 @@ def notices(world: World) -> tuple[tuple[Notice, ...], tuple[Silent, ...]]:
             if key in world.sent or again:
                 continue
             if not to:
-                silent[key] = Silent(key, event.kind, role, event.account)
+                silent[key] = Silent(key, event.kind, role, event.account, event.basis, event.on)
                 continue
             facts = {**_common(event, world), **event.facts}
             found[key] = Notice(key, event.kind, role, to, event.account, event.basis, event.on, facts)
@@ -234,7 +234,8 @@ def _warning(
 
 def _recent(day: str, world: World) -> bool:
     """Whether a day is not after today, and not history."""
-    return bool(day) and (world.as_of - timedelta(days=HISTORY_DAYS)).isoformat() <= day <= world.as_of.isoformat()
+    first = world.since or world.as_of - timedelta(days=HISTORY_DAYS)
+    return bool(day) and first.isoformat() <= day <= world.as_of.isoformat()
 
 
 def _day(moment: str) -> date | None:

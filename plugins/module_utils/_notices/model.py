@@ -77,9 +77,11 @@ class Notice(NamedTuple):
 
 
 class Silent(NamedTuple):
-    """A notice that cannot be sent because nobody's address is known."""
+    """A notice that cannot be sent because nobody's address is known; fields as in Notice."""
 
     key: str
     kind: str
     role: str
     account: str
+    basis: str
+    on: str

@@ -91,6 +91,7 @@ class World:
 
     `due` gives the ISO day by which an approved account must exist ("" = no clock), from complete_on and unit.
     `asked` are the questions of the last plan, `ahead` the warnings of the last days by their day.
+    `since` is the first day that is not history; None = the sender's own 30 days (`due.HISTORY_DAYS`).
     `supervisors` maps a supervisor's id to the address; `office` is that of the e-mail administrator, "" = none.
     """
 
@@ -107,6 +108,7 @@ class World:
     webmail: str = ""
     sent: Collection[str] = ()
     due: Callable[[str, str], str] | None = None
+    since: date | None = None
 
 
 class Event(NamedTuple):

@@ -196,6 +196,16 @@ ACCOUNTS = (
         "Every applied change points to an application and a document hash",
     ),
     Control(
+        "C-TOLD",
+        "Makluman kepada orang yang berkenaan",
+        "People concerned are told",
+        "record",
+        ALL,
+        (time("within", AT_MOST),),
+        "Dari lejar: setiap makluman yang perlu dihantar, dan hari ia dihantar",
+        "From the ledger: every notice that was due, and the day on which it left",
+    ),
+    Control(
         "C-SHARED",
         "Tiada akaun atau kata laluan dikongsi",
         "No shared account or password",

@@ -17,6 +17,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations imp
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc import Document, Path
 
+#: The control that judges notices; a clause that binds it says which kinds (`tells`).
+TOLD = "C-TOLD"
+
 
 def cross_check(chain: list[Document]) -> list[Fault]:
     """Return the faults of a chain of profiles, baseline first, whose shapes the schema has passed."""
@@ -44,6 +47,10 @@ def _bound(document: Document, path: Path, clause: dict[str, Any]) -> Iterator[F
         yield document.fault(path, clause["id"], f"the clause {problem}", remedy, (clause["id"],))
     for control_id, values in clause.get("controls", {}).items():
         yield from _known(document, (*path, "controls", control_id), control_id, list(values))
+    if ("tells" in clause) != (TOLD in clause.get("controls", {})):
+        problem = f"names notices (tells) without {TOLD}, or {TOLD} without notices"
+        remedy = f"Give both: controls: {{{TOLD}: {{}}}} and tells: [kinds]."
+        yield document.fault(path, clause["id"], f"the clause {problem}", remedy, (clause["id"],))
     if "attest" in clause:
         every = clause["attest"]["every"]
         try:

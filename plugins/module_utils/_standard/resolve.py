@@ -95,6 +95,7 @@ def _clause(profile: dict[str, Any], clause: dict[str, Any]) -> dict[str, Any]:
         "requirements": clause.get("requirements", []),
         "controls": list(binds),
         "binds": binds,
+        "tells": clause.get("tells", []),
         "attest": _attest(clause),
         "unbound": clause.get("unbound"),
         "conflicts_with": clause.get("conflicts_with", []),

@@ -213,6 +213,35 @@ def test_an_approved_application_left_waiting_is_late(tmp_path: Path, ledger_of:
     assert evidence == ["KEL-2026-0002: due 2026-03-05"]
 
 
+@pytest.mark.parametrize(
+    ("verb", "clause", "due", "status"),
+    [
+        ("remove", "KEL-5.1-q-i", "2026-03-04", "kept"),
+        ("remove", "KEL-5.1-q-i", "2026-03-03", "broken"),
+        ("remove", "KEL-5.1-q-i", "2026-03-05", "broken"),
+        ("freeze", "KEL-4.5-a", "2026-03-03", "kept"),
+        ("freeze", "KEL-4.5-a", "2026-03-05", "broken"),
+    ],
+    ids=["on its day", "late", "early", "frozen later than allowed first", "frozen too early"],
+)
+def test_R095_R100_R103_steps_after_the_opening_are_judged_by_their_day(
+    verb: str, clause: str, due: str, status: str, tmp_path: Path, ledger_of: Any
+) -> None:
+    control = "C-TERM" if verb == "remove" else "C-IDLE"
+    path = ledger_of("2026-03-04T03:00:00+00:00", create(1, due, verb=verb, clauses=(clause,)))
+    found = data(report(tmp_path, ledger=path, as_of="2026-03-06"))["controls"][control]
+    assert found["status"] == status
+    assert [line for one in found["verdicts"] for line in one["evidence"]] == (
+        [] if status == "kept" else [f"{verb} KEL-2026-0001: due {due}, done 2026-03-04"]
+    )
+
+
+def test_R103_a_removal_that_nothing_holds_back_and_nobody_applied_is_late(tmp_path: Path) -> None:
+    plan = plan_file(tmp_path, create(1, "2026-03-05", verb="remove", clauses=("KEL-5.1-q-i",)))
+    for as_of, status in (("2026-03-05", "kept"), ("2026-03-06", "broken")):
+        assert data(report(tmp_path, plan=plan, as_of=as_of))["controls"]["C-TERM"]["status"] == status
+
+
 def test_a_tampered_ledger_proves_nothing(tmp_path: Path, ledger_of: Any) -> None:
     path = Path(ledger_of("2026-03-04T03:00:00+00:00", create(1), create(2)))
     path.write_text(path.read_text(encoding="utf-8").replace("KEL-2026-0002", "KEL-2026-0009"), encoding="utf-8")
