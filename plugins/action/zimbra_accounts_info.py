@@ -11,3 +11,4 @@ from ansible_collections.rasmi.mail.plugins.plugin_utils.controller_action impor
 class ActionModule(ControllerAction):
     module_run = staticmethod(zimbra_accounts_info.run)
     module_spec = zimbra_accounts_info.ARGUMENT_SPEC
+    module_rules = zimbra_accounts_info.RULES

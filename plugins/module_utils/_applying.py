@@ -244,10 +244,15 @@ def _diff(changes: Sequence[Change]) -> dict[str, str]:
 
 def accounts_info(platform: str, params: Mapping[str, Any]) -> dict[str, Any]:
     """Read the directory of a platform; into a file, or into the result. Raises RasmiError and its kinds."""
-    from ansible_collections.rasmi.mail.plugins.module_utils._inline import scope_of, write_accounts
+    from ansible_collections.rasmi.mail.plugins.module_utils._inline import (
+        scope_of,
+        write_accounts,
+        write_details,
+    )
 
     with open_provider(platform, params[platform], scope_of(params["scope"])) as provider:
         directory = provider.read()
+        details = provider.details() if params.get("details") else None
         rows = [account._asdict() | {"fields": account.fields._asdict()} for account in directory.accounts]
     if not directory.complete:
         raise ProviderError(f"The {platform} server did not give its whole directory.")
@@ -260,6 +265,8 @@ def accounts_info(platform: str, params: Mapping[str, Any]) -> dict[str, Any]:
         "generation": directory.generation,
         "groups": sorted(directory.groups),
     }
+    if details is not None:
+        return result | write_details(params["dest"], rows, details)
     if params["dest"]:
         return result | write_accounts(params["dest"], rows)
     return result | {"accounts": rows}

@@ -18,7 +18,7 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import known
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Fields, Limits, Plan, Roster, Wanted
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Provider, Scope
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Details, Provider, Scope
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, RasmiError
 
 #: Fields of an account that hold several addresses.
@@ -75,12 +75,23 @@ def scope_of(options: Mapping[str, Any] | None) -> Scope:
 
 def write_accounts(dest: str, rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Write accounts as JSON, one per line inside one list, readable by the owner only."""
+    return _write(dest, "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n")
+
+
+def write_details(dest: str, rows: Iterable[Mapping[str, Any]], details: Details) -> dict[str, Any]:
+    """Write accounts with what they have of their own, and the groups, as one JSON object; for the owner only."""
+    accounts = [{**row, "own": details.own.get(row["id"])} for row in rows]
+    whole = {"accounts": accounts, "groups": details.groups, "server": details.server}
+    return _write(dest, json.dumps(whole, ensure_ascii=False, indent=0) + "\n")
+
+
+def _write(dest: str, text: str) -> dict[str, Any]:
     path = Path(dest)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write("[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]\n")
+            file.write(text)
     except OSError as error:
         raise RasmiError(f"{path}: {error.strerror}; the accounts could not be written.") from error
     return {"dest": str(path)}

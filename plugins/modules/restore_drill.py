@@ -12,7 +12,9 @@ version_added: 0.1.0
 description:
   - The two ends of a restoration drill (R175). V(prepare) gives a probe account a known password on the live server,
     before its account information is kept. V(observe) compares the directories of the live and of the restored server
-    account by account, and logs in to the restored one over IMAP with that password.
+    account by account, and logs in to the restored one with that password, over IMAP or on Zimbra as its web client does.
+  - On Zimbra also what each account has of its own, the policy in force for it, and every distribution list with its
+    members are compared, and files that come from one and the same server are refused.
   - What was seen is written in the form that M(rasmi.mail.mail_report) reads, and signed.
   - Keeping and restoring are the platform's own modules; C(playbooks/drill.yml) does the whole.
 author:
@@ -22,6 +24,7 @@ requirements:
   - cryptography
 extends_documentation_fragment:
   - rasmi.mail.profile
+  - rasmi.mail.zimbra
 options:
   profile:
     description: Id of the profile that asks for the drill, or the path of its file.
@@ -34,7 +37,7 @@ options:
   platform:
     description: Kind of the server.
     type: str
-    choices: [reference]
+    choices: [reference, zimbra]
     default: reference
   target:
     description: The server to log in to; the restored one.
@@ -51,6 +54,10 @@ options:
       ca_file:
         description: Certificate of its authority; the system's authorities otherwise.
         type: path
+      ports:
+        description: Ports that a site moved, C(imaps) or C(https).
+        type: dict
+        default: {}
       vantage:
         description: Name of the place that it is seen from.
         type: str
@@ -91,8 +98,12 @@ options:
         description: Use StartTLS with V(ldap://).
         type: bool
         default: false
+  zimbra:
+    description: Connection that may set the probe's password on a live Zimbra, as the identity for accounts.
   before:
-    description: Accounts of the live server, as M(rasmi.mail.reference_accounts_info) writes them to a file.
+    description:
+      - Accounts of the live server, as M(rasmi.mail.reference_accounts_info) writes them to a file, or
+        M(rasmi.mail.zimbra_accounts_info) with O(rasmi.mail.zimbra_accounts_info#module:details).
     type: path
   after:
     description: Accounts of the restored server.
@@ -155,7 +166,7 @@ counts:
   description: Number of parts by result.
   returned: success
   type: dict
-  sample: {pass: 3}
+  sample: {pass: 5}
 dest:
   description: File with what was seen.
   returned: success
@@ -172,6 +183,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
+from ansible_collections.rasmi.mail.plugins.module_utils._options import ZIMBRA_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import drill
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import prepare as make_run
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import write_private
@@ -182,7 +194,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "step": {"type": "str", "choices": ["prepare", "observe"], "required": True},
     "profile": {"type": "str", "required": True},
     "profile_paths": {"type": "list", "elements": "path", "default": []},
-    "platform": {"type": "str", "choices": ["reference"], "default": "reference"},
+    "platform": {"type": "str", "choices": ["reference", "zimbra"], "default": "reference"},
     "target": {
         "type": "dict",
         "required": True,
@@ -190,6 +202,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
             "name": {"type": "str", "required": True},
             "address": {"type": "str"},
             "ca_file": {"type": "path"},
+            "ports": {"type": "dict", "default": {}},
             "vantage": {"type": "str", "default": "controller"},
         },
     },
@@ -200,6 +213,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
         "mutually_exclusive": [["bind_password", "bind_password_file"]],
         "required_one_of": [["bind_password", "bind_password_file"]],
     },
+    "zimbra": {"type": "dict", "options": ZIMBRA_SPEC},
     "before": {"type": "path"},
     "after": {"type": "path"},
     "secret_file": {"type": "path", "required": True, "no_log": False},
@@ -208,7 +222,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "key": {"type": "path", "no_log": False},
 }
 RULES: dict[str, Any] = {
-    "required_if": [("step", "prepare", ["steward"]), ("step", "observe", ["before", "after", "dest"])],
+    "required_if": [("step", "prepare", ["steward", "zimbra"], True), ("step", "observe", ["before", "after", "dest"])],
     "required_together": [("certificate", "key")],
 }
 

@@ -15,7 +15,9 @@ description:
   - The admin SOAP service never gives a hash away, so this is the one module that reads the server's directory itself.
     It only reads.
   - M(rasmi.mail.zimbra_account_restore) makes accounts again from the file; their owners log in with the old password.
-  - Accounts of administrators and of the server itself are left out.
+  - The rights on mailboxes are kept, and with all accounts every static distribution list with its members. Dynamic
+    lists are not.
+  - Accounts and groups of administrators and of the server itself are left out.
 author:
   - rasmi.mail contributors (@rasmi-mail)
 requirements:
@@ -57,7 +59,9 @@ options:
         type: int
         default: 60
   accounts:
-    description: Addresses of the accounts to keep. All when not given. A name that is not there is an error.
+    description:
+      - Addresses of the accounts to keep. All, with the distribution lists, when not given.
+      - A name that is not there is an error.
     type: list
     elements: str
     default: []
@@ -102,6 +106,10 @@ count:
   description: Number of accounts that were kept, or in check mode would be.
   returned: success
   type: int
+lists:
+  description: Number of distribution lists that were kept.
+  returned: success
+  type: int
 without_password:
   description: Number of those that have no password, such as department mailboxes.
   returned: success
@@ -138,11 +146,13 @@ ARGUMENT_SPEC: dict[str, Any] = {
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     """Read the directory; outside of check mode keep it."""
-    rows = backup.read_accounts(backup.Source.from_options(params["ldap"]), params["accounts"])
+    kept = backup.read(backup.Source.from_options(params["ldap"]), params["accounts"])
     if not check_mode:
-        sealed.write(Path(params["dest"]), rows, params["certificates"])
+        sealed.write(Path(params["dest"]), kept, params["certificates"])
+    rows = kept["accounts"]
     bare = sum(1 for row in rows if backup.HASH not in row["attributes"])
-    return {"changed": True, "count": len(rows), "without_password": bare, "dest": params["dest"]}
+    counts = {"count": len(rows), "lists": len(kept["lists"]), "without_password": bare}
+    return {"changed": True, **counts, "dest": params["dest"]}
 
 
 def main() -> None:

@@ -11,8 +11,10 @@ short_description: Make accounts of a Zimbra server again from kept information
 version_added: 0.1.0
 description:
   - Makes the named accounts again from a file of M(rasmi.mail.zimbra_account_backup), with the same C(zimbraId),
-    password, attributes, class of service, aliases and distribution lists. The mail is not in it.
+    password, attributes, class of service, aliases, distribution lists, and the rights on its mailbox. The mail is not
+    in it.
   - An account that the server has, by its id or by its address, is never touched.
+  - With O(empty) a whole server is built, the distribution lists with all their members too (R175).
 author:
   - rasmi.mail contributors (@rasmi-mail)
 requirements:
@@ -40,6 +42,13 @@ options:
     type: list
     elements: str
     required: true
+  empty:
+    description:
+      - Build an empty, provisioned server. One that holds any account or member of a list that is not in O(src) is
+        refused, and so is the server that O(src) was taken from, which is known by the ids of its domains.
+      - All accounts come back, O(accounts=*).
+    type: bool
+    default: false
   basis:
     description: Document or decision that allows the restoration (R030); it is returned and shown, not stored.
     type: str
@@ -72,11 +81,26 @@ EXAMPLES = r"""
     key: "{{ rasmi_mail_state_dir }}/secrets/restore.key"
     accounts: [aminah.salleh@kelantan.gov.my]
     basis: BPTM.600-1/2/1(21)
+
+- name: Build an empty, provisioned server
+  rasmi.mail.zimbra_account_restore:
+    zimbra: "{{ rasmi_mail_zimbra_restored }}"
+    src: "{{ rasmi_mail_state_dir }}/backup/accounts.p7m"
+    certificate: "{{ inventory_dir }}/files/restore.pem"
+    key: "{{ rasmi_mail_state_dir }}/secrets/restore.key"
+    accounts: ["*"]
+    empty: true
+    basis: BPTM.600-1/2/1(22)
 """
 
 RETURN = r"""
 restored:
   description: Addresses that were, or in check mode would be, made again.
+  returned: always
+  type: list
+  elements: str
+lists:
+  description: Addresses of the distribution lists that were, or in check mode would be, made or filled; with O(empty).
   returned: always
   type: list
   elements: str
@@ -89,7 +113,7 @@ basis:
   returned: always
   type: str
 failures:
-  description: Address and the server's answer, for those that could not be made again or not wholly.
+  description: Address and the server's answer, for accounts and lists that could not be made again or not wholly.
   returned: always
   type: list
   elements: dict
@@ -100,9 +124,10 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
 from ansible_collections.rasmi.mail.plugins.module_utils._options import ZIMBRA_SPEC
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import restore, sealed
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import rebuild, restore, sealed
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
 ARGUMENT_SPEC: dict[str, Any] = {
     "zimbra": {"type": "dict", "required": True, "options": ZIMBRA_SPEC},
@@ -110,17 +135,30 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "certificate": {"type": "path", "required": True},
     "key": {"type": "path", "required": True, "no_log": False},
     "accounts": {"type": "list", "elements": "str", "required": True},
+    "empty": {"type": "bool", "default": False},
     "basis": {"type": "str", "required": True},
 }
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     """Restore; check mode stops before the first write."""
-    rows = restore.chosen(sealed.read(Path(params["src"]), params["certificate"], params["key"]), params["accounts"])
+    kept = sealed.read(Path(params["src"]), params["certificate"], params["key"])
+    empty, rows = bool(params["empty"]), restore.chosen(kept["accounts"], params["accounts"])
+    if empty and len(rows) != len(kept["accounts"]):
+        raise RasmiError('empty: a whole server is built from everything that was kept; write accounts: ["*"].')
     with Soap(ZimbraTarget.from_options(params["zimbra"])) as soap:
+        if empty:
+            rebuild.refuse_unless_empty(soap, kept)
         todo = restore.missing(soap, rows)
-        told = dict.fromkeys((row["name"] for row in todo), "") if check_mode else restore.restore(soap, todo)
-    return restore.result(told, len(rows) - len(todo), params["basis"])
+        lists = rebuild.lacking(soap, kept["lists"]) if empty else []
+        if check_mode:
+            told, made = dict.fromkeys((row["name"] for row in todo), ""), dict.fromkeys((r["name"] for r in lists), "")
+        else:
+            told = restore.restore(soap, todo, join=not empty)
+            made = rebuild.make_lists(soap, lists)
+            back = [row for row in todo if not told[row["name"]]]
+            told |= rebuild.give_rights(soap, back, lists)
+    return restore.result(told, made, len(rows) - len(todo), params["basis"])
 
 
 def main() -> None:

@@ -31,6 +31,15 @@ options:
       - File to write the accounts to (JSON, readable by its owner only), instead of returning them.
       - Use it for more than some hundred accounts; 10,000 dictionaries in a result cost Ansible a second.
     type: path
+  details:
+    description:
+      - Write into O(dest) besides what an account has of its own (status, class of service, marks, preferences, rights
+        on its mailbox), the password policy that is in force for it, and every distribution list with its members.
+      - O(dest) is then one object with C(accounts), C(groups) and C(server), as M(rasmi.mail.restore_drill) takes it.
+        No password and no hash is in it.
+      - Needs an identity that may read every attribute, such as the one for settings.
+    type: bool
+    default: false
 attributes:
   check_mode:
     support: full
@@ -56,6 +65,12 @@ EXAMPLES = r"""
   rasmi.mail.zimbra_accounts_info:
     zimbra: "{{ rasmi_mail_zimbra }}"
     dest: "{{ rasmi_mail_state_dir }}/directory.json"
+
+- name: Read everything that a restoration must bring back
+  rasmi.mail.zimbra_accounts_info:
+    zimbra: "{{ rasmi_mail_zimbra_settings }}"
+    dest: "{{ rasmi_mail_state_dir }}/backup/drill-before.json"
+    details: true
 """
 
 RETURN = r"""
@@ -137,7 +152,9 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "zimbra": {"type": "dict", "required": True, "options": ZIMBRA_SPEC},
     "scope": {"type": "dict", "options": SCOPE_SPEC},
     "dest": {"type": "path"},
+    "details": {"type": "bool", "default": False},
 }
+RULES: dict[str, Any] = {"required_if": [("details", True, ["dest"])]}
 
 
 def run(params: dict[str, Any], _check_mode: bool) -> dict[str, Any]:
@@ -147,7 +164,7 @@ def run(params: dict[str, Any], _check_mode: bool) -> dict[str, Any]:
 
 def main() -> None:
     """Entry point of the module."""
-    run_module(ARGUMENT_SPEC, run)
+    run_module(ARGUMENT_SPEC, run, **RULES)
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ class Kept:
             "certificate": str(self.root / "keeper.pem"),
             "key": str(self.root / "keeper.key"),
             "accounts": ["*"],
+            "empty": False,
             "basis": "BPTM.1",
             **values,
         }
@@ -116,7 +117,9 @@ def test_the_file_is_closed_to_others(kept):
     data = path.read_bytes()
     assert b"SSHA512" not in data
     assert b"pegawai1" not in data
-    (row,) = [row for row in sealed.read(path, *pair(kept.root, "keeper")) if row["name"].startswith("pegawai1@")]
+    (row,) = [
+        row for row in sealed.read(path, *pair(kept.root, "keeper"))["accounts"] if row["name"].startswith("pegawai1@")
+    ]
     assert row["attributes"]["userPassword"][0].startswith("{SSHA512}")
     write_pair(kept.root, "other", certificate("other", encipher=True))
     other = kept.restore(certificate=str(kept.root / "other.pem"), key=str(kept.root / "other.key"))

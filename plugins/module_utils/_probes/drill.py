@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._probes import login
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, sides
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import FORMAT, describe, write_private
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.sides import Side, Values
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Text, Trial, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
 
@@ -33,7 +35,6 @@ STATE = (
     *("managed", "basis", "locked_at", "must_change", "password_changed_at"),
     *("suspended_on", "frozen_on", "removed_on", "entitlements"),
 )
-_SHOWN = 5
 
 
 def prepare(run: Run, secret: Path) -> None:
@@ -47,20 +48,27 @@ def prepare(run: Run, secret: Path) -> None:
 
 def observe(run: Run, before: Path, after: Path, secret: Path) -> list[Verdict]:
     """Compare both directories and log in on the restored server. Never raises for what it met: that is red."""
-    trial = Trial(run, CONTROL)
-    rows: list[list[dict[str, Any]]] = [[], []]
-    with trial.part("accounts", both("Setiap akaun sama seperti asal", "Every account is what it was")) as part:
-        rows = [_rows(before), _rows(after)]
-        _compare(part, _by_id(rows[0], "fields"), _by_id(rows[1], "fields"))
-    with trial.part(
-        "state", both("Keadaan dan umur kata laluan dikekalkan", "States and passwords' ages are kept")
-    ) as part:
-        _compare(part, _by_id(rows[0], *STATE), _by_id(rows[1], *STATE))
+    trial, people = Trial(run, CONTROL), both("akaun", "accounts")
+    details = platform_of(run.target).details
+
+    def look(name: str, expected: Text, what: Text, take: Callable[[Side], Mapping[str, Values]]) -> None:
+        with trial.part(name, expected) as part:
+            one, other = sides.read(before), sides.read(after)
+            if details:
+                sides.unlike(one, other)
+            sides.compare(part, take(one), take(other), what)
+
+    same = both("Setiap akaun sama seperti asal", "Every account is what it was")
+    look("accounts", same, people, lambda side: sides.accounts(side, "fields"))
+    kept = both("Keadaan dan umur kata laluan dikekalkan", "States and passwords' ages are kept")
+    look("state", kept, people, lambda side: sides.states(side, STATE))
+    if details:
+        rules = both("Status, kelas dan dasar setiap akaun dikekalkan", "Status, class and policy are kept")
+        look("policy", rules, people, lambda side: sides.accounts(side, "own"))
+        members = both("Setiap kumpulan dan ahlinya ada", "Every group has its members")
+        look("groups", members, both("kumpulan", "groups"), sides.groups)
     with trial.part("login", both("Kata laluan asal membuka peti mel", "The old password opens the mailbox")) as part:
-        account = run.account(PURPOSE)
-        password = secret.read_text(encoding="utf-8").strip()
-        attempt = login.log_in(run, login.IMAP, account, password, part.wire)
-        part.saw(attempt.accepted, f"IMAP: {attempt.answer}", f"IMAP: {attempt.answer}")
+        _log_in(run, secret, part)
     return trial.verdicts
 
 
@@ -118,28 +126,12 @@ def forget(secret: Path) -> None:
         secret.unlink()
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def _log_in(run: Run, secret: Path, part: Part) -> None:
+    way, account = platform_of(run.target).login, run.account(PURPOSE)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise CouldNotTest(f"{path.name} cannot be read: {error}") from error
-    if not isinstance(found, list) or not found:
-        raise CouldNotTest(f"{path.name} holds no account")
-    return found
-
-
-def _by_id(rows: Sequence[Mapping[str, Any]], *names: str) -> dict[str, Any]:
-    """Account -> what is compared. The key is the server's own id, which a restoration keeps as well."""
-    return {f"{row['fields']['address']} ({row['id']})": [row.get(name) for name in names] for row in rows}
-
-
-def _compare(part: Part, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-    if not before:
-        raise CouldNotTest("there is nothing to compare")
-    differing = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
-    for name in differing[:_SHOWN]:
-        word = "is missing" if name not in after else "was not there" if name not in before else "differs"
-        part.wire.remark(f"{name}: {word}")
-    same = len(before) - sum(name in before for name in differing)
-    ms, en = f"{same} daripada {len(before)} akaun sama", f"{same} of {len(before)} accounts are the same"
-    part.saw(not differing, ms, en, compared=len(before), different=len(differing))
+        password = secret.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise CouldNotTest(f"the probe's password is not there: {error.strerror}") from error
+    attempt = login.log_in(run, way, account, password, part.wire)
+    said = f"{way.upper()}: {attempt.answer}"
+    part.saw(attempt.accepted, said, said)

@@ -25,13 +25,16 @@ class Platform:
     """`webmail` opens a session. `refuses_in_dialogue`: a full mailbox is refused before the sender has gone; otherwise
     the refusal reaches the sender as a notice. `checks_passwords_of_administrators`: the server refuses a weak one from
     an administrator too; otherwise it only judges when asked, and this collection asks. `exports_archive`: guide A of
-    C-EXPORT. `blind` are controls or
+    C-EXPORT. `login` is the way by which a restoration drill logs in, and `details` says that accounts there have more
+    than the managed fields, which the drill compares too. `blind` are controls or
     "control/part" that this platform gives nothing to observe of, with the reason."""
 
     webmail: Callable[[Target, Transcript], Webmail]
     refuses_in_dialogue: bool = True
     checks_passwords_of_administrators: bool = True
     exports_archive: bool = False
+    login: str = "imap"
+    details: bool = False
     blind: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,6 +58,8 @@ PLATFORMS: Mapping[str, Platform] = {
         # SetPassword stores what breaks the policy; CheckPasswordStrength is what refuses.
         checks_passwords_of_administrators=False,
         exports_archive=True,
+        login="web",
+        details=True,
         blind={"C-AUTH-LOCK/browser": _NO_CLIENT, "C-PWD-FIRST/browser": _NO_CLIENT},
     ),
     "exchange": Platform(_no_webmail, refuses_in_dialogue=False),

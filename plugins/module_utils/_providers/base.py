@@ -10,8 +10,9 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Directory, Outcome
 
@@ -55,6 +56,19 @@ class Secrets:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
+class Details(NamedTuple):
+    """What a restoration drill compares besides the managed fields; nothing secret is in it.
+
+    `own` is what each account has of its own and which policy is in force for it: account id -> name -> values.
+    `groups` are all groups: address -> name -> values, `members` among the names. `server` tells one server from
+    another: ids that no second installation has.
+    """
+
+    own: Mapping[str, Mapping[str, Sequence[str]]]
+    groups: Mapping[str, Mapping[str, Sequence[str]]]
+    server: tuple[str, ...]
+
+
 class Provider(ABC):
     """The only code that knows a server's API.
 
@@ -72,6 +86,10 @@ class Provider(ABC):
     @abstractmethod
     def read(self) -> Directory:
         """Read every account, alias, group and tombstone in scope, once, managed attributes only."""
+
+    def details(self) -> Details | None:
+        """What the managed fields do not say; None where they say everything that a restoration brings back."""
+        return None
 
     def generation(self) -> int:
         """The server's fencing token at this moment."""

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.members import MEMBERS
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.notes import NOTES, read_notes
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.table import ACE
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import (
     AuthenticationError,
     PartialAnswerError,
@@ -100,21 +102,23 @@ class Source:
         )
 
 
-def read_accounts(source: Source, names: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """Every account (or those with these addresses) as it can be made again. Raises ProviderError and its kinds.
+def read(source: Source, names: Sequence[str] = ()) -> dict[str, Any]:
+    """Accounts and distribution lists as they can be made again. Raises ProviderError and its kinds.
 
-    A row has `name`, `id`, `attributes` (attribute -> values, with the password's hash), `cos` (its name), `aliases`,
-    `lists` (addresses). Administrators' accounts and the server's own are left out.
+    `accounts`: every one, or those with these addresses; a row has `name`, `id`, `attributes` (attribute -> values,
+    with the password's hash), `cos` (its name), `aliases`, `lists` (addresses), `rights` (on its mailbox, as
+    zimbraACE has them). Administrators' accounts and the server's own are left out.
+    `lists`: every static one, none when accounts were named; a row has `name`, `id`, `attributes`, `aliases`,
+    `members`, `rights`.
+    `server`: the ids of the domains, by which this very server is known again.
     """
     wanted = {name.lower() for name in names}
     connection = _connect(source)
     try:
         coses = {_first(one, "zimbraId"): _first(one, "cn") for one in _search(connection, "zimbraCOS", source)}
-        lists: dict[str, list[str]] = {}
-        for found in _search(connection, "zimbraDistributionList", source):
-            for member in found.get("zimbraMailForwardingAddress", ()):
-                lists.setdefault(member.lower(), []).append(_first(found, "mail").lower())
+        lists = [_list(found) for found in _search(connection, "zimbraDistributionList", source) if _ours(found)]
         rows = [_row(found, coses, lists) for found in _search(connection, "zimbraAccount", source) if _persons(found)]
+        server = sorted(_first(found, "zimbraId") for found in _search(connection, "zimbraDomain", source))
     finally:
         connection.unbind()
     rows = [row for row in rows if not wanted or row["name"] in wanted]
@@ -123,6 +127,10 @@ def read_accounts(source: Source, names: Sequence[str] = ()) -> list[dict[str, A
         raise PartialAnswerError(f"{source.uri}: {', '.join(missing) or 'no account at all'} was not found there.")
     if not any(HASH in row["attributes"] for row in rows):
         raise PartialAnswerError(f"{source.uri}: {source.bind_dn} may not read the password hashes ({HASH}).")
+    return {"accounts": _by_name(rows), "lists": [] if wanted else _by_name(lists), "server": server}
+
+
+def _by_name(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: str(row["name"]))
 
 
@@ -133,17 +141,42 @@ def _persons(found: Attributes) -> bool:
     return read_notes(found.get(NOTES, ())).get("kind") != "control"
 
 
-def _row(found: Attributes, coses: Mapping[str, str], lists: Mapping[str, list[str]]) -> dict[str, Any]:
+def _ours(found: Attributes) -> bool:
+    """A group of administrators is the server's own, as their accounts are."""
+    return _first(found, "zimbraIsAdminGroup") != "TRUE"
+
+
+def _row(found: Attributes, coses: Mapping[str, str], lists: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     name = _first(found, "zimbraMailDeliveryAddress").lower()
     aliases = sorted(alias.lower() for alias in found.get("zimbraMailAlias", ()))
+    addresses = {name, *aliases}
     return {
         "name": name,
         "id": _first(found, "zimbraId"),
-        "attributes": {label: list(values) for label, values in sorted(found.items()) if label not in ITS_OWN},
+        "attributes": _kept(found),
         "cos": coses.get(_first(found, "zimbraCOSId"), ""),
         "aliases": aliases,
-        "lists": sorted({address for member in (name, *aliases) for address in lists.get(member, ())}),
+        "lists": sorted(one["name"] for one in lists if not addresses.isdisjoint(one["members"])),
+        "rights": list(found.get(ACE, ())),
     }
+
+
+def _list(found: Attributes) -> dict[str, Any]:
+    addresses = [address.lower() for address in found.get("mail", ())]
+    uid = _first(found, "uid").lower()
+    name = next((address for address in addresses if address.partition("@")[0] == uid), addresses[0])
+    return {
+        "name": name,
+        "id": _first(found, "zimbraId"),
+        "attributes": {label: values for label, values in _kept(found).items() if label != MEMBERS},
+        "aliases": sorted(set(addresses) - {name}),
+        "members": sorted(member.lower() for member in found.get(MEMBERS, ())),
+        "rights": list(found.get(ACE, ())),
+    }
+
+
+def _kept(found: Attributes) -> dict[str, list[str]]:
+    return {label: list(values) for label, values in sorted(found.items()) if label not in ITS_OWN}
 
 
 def _first(found: Attributes, name: str) -> str:

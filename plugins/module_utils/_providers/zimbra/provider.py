@@ -30,11 +30,13 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import 
     FREEZING,
     VERBS,
     Capabilities,
+    Details,
     Provider,
     Scope,
     Secrets,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import notes, table
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.details import details
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.dialogue import outcome
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.fence import Control, Fence
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.grants import opened
@@ -108,6 +110,10 @@ class ZimbraProvider(Provider):
             complete=True,
             last_use_precision=LAST_USE_PRECISION,
         )
+
+    def details(self) -> Details:
+        """What a restoration drill compares besides; needs an identity that may read everything."""
+        return details(self.soap, ACCOUNTS, PAGE)
 
     def _sweep(self, control: Control) -> list[Entry]:
         """Every account but the control account, which must be among what the server shows."""

@@ -53,8 +53,11 @@ def missing(soap: Soap, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row["id"] not in there and row["name"] not in there]
 
 
-def restore(soap: Soap, rows: Sequence[Row]) -> dict[str, str]:
-    """Make the accounts again; gives address -> what was wrong, "" for those that are back. Raises ProviderError."""
+def restore(soap: Soap, rows: Sequence[Row], *, join: bool = True) -> dict[str, str]:
+    """Make the accounts again; gives address -> what was wrong, "" for those that are back. Raises ProviderError.
+
+    Without `join` nobody is put on a list: whoever makes the lists anew fills each of them at once.
+    """
     coses = {entry.name: entry.id for entry in soap.search("coses", "", ("cn",), may_be_empty=True)}
     gone = sorted({row["cos"] for row in rows if row["cos"] and row["cos"] not in coses})
     if gone:
@@ -63,7 +66,8 @@ def restore(soap: Soap, rows: Sequence[Row]) -> dict[str, str]:
             "limits without it. Provision the server first."
         )
     lists = read_lists(soap)
-    told = run(soap, ((row["name"], _again(row, coses, lists)) for row in rows), soap.target.batch)
+    wanted = [row if join else {**row, "lists": []} for row in rows]
+    told = run(soap, ((row["name"], _again(row, coses, lists)) for row in wanted), soap.target.batch)
     return {row["name"]: told.said.get(row["name"], LOST) for row in rows}
 
 
@@ -86,18 +90,19 @@ def _again(row: Row, coses: Mapping[str, str], lists: Mapping[str, MailList]) ->
     return first_fault(answers) or (f"made, but the list {', '.join(absent)} does not exist" if absent else "")
 
 
-def result(told: Mapping[str, str], present: int, basis: str) -> dict[str, Any]:
-    """What the module returns, from what `restore` gave."""
-    wrong = {name: text for name, text in told.items() if text}
+def result(told: Mapping[str, str], lists: Mapping[str, str], present: int, basis: str) -> dict[str, Any]:
+    """What the module returns, from what `restore` and `rebuild.make_lists` gave."""
+    wrong = {name: text for name, text in {**told, **lists}.items() if text}
     restored = sorted(name for name, text in told.items() if not text)
     found: dict[str, Any] = {
-        "changed": bool(told),
+        "changed": bool(told or lists),
         "restored": restored,
+        "lists": sorted(name for name, text in lists.items() if not text),
         "present": present,
         "basis": basis,
         "failures": [{"account": name, "message": text} for name, text in sorted(wrong.items())],
-        "diff": {"before": "", "after": "".join(f"{name} ({basis})\n" for name in restored)},
     }
+    found["diff"] = {"before": "", "after": "".join(f"{name} ({basis})\n" for name in [*restored, *found["lists"]])}
     if wrong:
         found |= {"failed": True, "msg": "\n".join(f"{name}: {text}" for name, text in sorted(wrong.items()))}
     return found

@@ -11,25 +11,28 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
-FORMAT = 1
+FORMAT = 2
+#: Before the lists were kept: accounts only, and nothing of where they are from.
+OLDER = 1
 
 
-def write(path: Path, rows: Sequence[dict[str, Any]], certificates: Sequence[str]) -> None:
-    """Write `rows` as CMS EnvelopedData (RFC 5652), AES-256, DER, readable by the owner only. Raises RasmiError.
+def write(path: Path, kept: Mapping[str, Any], certificates: Sequence[str]) -> None:
+    """Write what `backup.read` gave as CMS EnvelopedData (RFC 5652), AES-256, DER, readable by the owner only.
 
+    Raises RasmiError.
     Any one of the certificates' keys opens it. The file is complete or not there.
     """
     from cryptography import x509
     from cryptography.hazmat.primitives.ciphers.algorithms import AES256
     from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-    content = json.dumps({"format": FORMAT, "accounts": list(rows)}, ensure_ascii=False, sort_keys=True).encode()
+    content = json.dumps({"format": FORMAT, **kept}, ensure_ascii=False, sort_keys=True).encode()
     builder = pkcs7.PKCS7EnvelopeBuilder().set_data(content).set_content_encryption_algorithm(AES256)
     for name in certificates:
         try:
@@ -51,8 +54,11 @@ def write(path: Path, rows: Sequence[dict[str, Any]], certificates: Sequence[str
         raise RasmiError(f"{path}: {error.strerror}; the account information was not kept.") from error
 
 
-def read(path: Path, certificate: str, key: str) -> list[dict[str, Any]]:
-    """The rows in a file that `write` made. Raises RasmiError when it cannot be opened with this key."""
+def read(path: Path, certificate: str, key: str) -> dict[str, Any]:
+    """What `write` was given: `accounts`, `lists`, `server`. The latter two are empty in an older file.
+
+    Raises RasmiError when it cannot be opened with this key.
+    """
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs7
 
@@ -68,6 +74,6 @@ def read(path: Path, certificate: str, key: str) -> list[dict[str, Any]]:
         content = json.loads(pkcs7.pkcs7_decrypt_der(data, own, private, []))
     except ValueError as error:
         raise RasmiError(f"{path}: was not written for {certificate}, or is damaged.") from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+    if not isinstance(content, dict) or content.get("format") not in (OLDER, FORMAT):
         raise RasmiError(f"{path}: not account information in format {FORMAT}.")
-    return list(content["accounts"])
+    return {name: content.get(name, []) for name in ("accounts", "lists", "server")}
