@@ -12,7 +12,7 @@ version_added: 0.1.0
 description:
   - The two ends of a restoration drill (R175). V(prepare) gives a probe account a known password on the live server,
     before its account information is kept. V(observe) compares the directories of the live and of the restored server
-    account by account, and logs in to the restored one with that password, over IMAP or on Zimbra as its web client does.
+    account by account, and logs in to the restored one with that password, over IMAP or as Zimbra's web client does.
   - On Zimbra also what each account has of its own, the policy in force for it, and every distribution list with its
     members are compared, and files that come from one and the same server are refused.
   - What was seen is written in the form that M(rasmi.mail.mail_report) reads, and signed.
