@@ -104,3 +104,17 @@ def test_a_connection_cut_without_goodbye_is_an_error_not_an_end(connect: Callab
 def test_another_name_is_refused(connect: Callable[..., Tls]) -> None:
     with pytest.raises(ssl.SSLCertVerificationError):
         connect(lambda secured: None, name="other.example")
+
+
+def test_waiting_for_more_than_comes_ends_and_what_came_is_there(connect: Callable[..., Tls]) -> None:
+    def serve(secured: ssl.SSLSocket) -> None:
+        secured.sendall(b"one")
+        secured.recv(100)
+        secured.unwrap()
+
+    stream = connect(serve)
+    stream.gather(50, 14)
+    assert stream.recv(100) == b"one"
+    stream.sendall(b"enough")
+    stream.gather(50, 14)
+    assert stream.recv(100) == b""

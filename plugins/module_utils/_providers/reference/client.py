@@ -16,7 +16,7 @@ import socket
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 from urllib.parse import unquote, urlsplit
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference import ber
@@ -26,7 +26,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
     ProviderError,
 )
 
+if TYPE_CHECKING:
+    from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.tls import Tls
+
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+#: Bytes of the shortest answer to a write (RFC 4511, 4.1.9: message number, code, no name, no text).
+_SHORTEST = 14
 
 
 @dataclass(frozen=True)
@@ -275,6 +280,7 @@ class Client(Wire):
 
     def __init__(self, target: Target) -> None:
         self.target = target
+        self._tls: Tls | None = None
         super().__init__(self._connect(), target.uri)
         try:
             answer = self.ask(ber.bind(target.bind_dn, target.password))
@@ -284,6 +290,15 @@ class Client(Wire):
         if not answer.ok:
             self.close()
             raise AuthenticationError(f"{target.uri}: {target.bind_dn} was not let in: {answer}.")
+
+    def gather(self, answers: int) -> None:
+        """Wait until about so many answers have arrived, some milliseconds at most.
+
+        A slapd that syncs every write answers one at a time. Waking up for each took half of our processor time, on
+        the cores that slapd writes with.
+        """
+        if self._tls is not None and answers > 1 and not self.waiting:
+            self._tls.gather(answers, _SHORTEST)
 
     def _connect(self) -> Stream:
         parts = urlsplit(self.target.uri)
@@ -321,7 +336,8 @@ class Client(Wire):
                 answer = Wire(raw, self.target.uri).ask(ber.extended(ber.START_TLS))
                 if not answer.ok:
                     raise ProviderError(f"{self.target.uri}: StartTLS was refused: {answer}.")
-            return Tls(raw, context, self.target.server_name or host)
+            self._tls = Tls(raw, context, self.target.server_name or host)
+            return self._tls
         except BaseException:
             raw.close()
             raise

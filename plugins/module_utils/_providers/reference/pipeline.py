@@ -118,6 +118,7 @@ class Pipeline:
     def _drain(self) -> None:
         """Take every answer that is there (at least one) and send what their jobs ask next."""
         follow: list[tuple[Job, Request]] = []
+        self._client.gather(len(self._jobs) - REFILL)
         while True:
             number, answer = self._client.receive()
             job = self._jobs.pop(number, None)

@@ -13,8 +13,15 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+import contextlib
+import select
 import socket
 import ssl
+
+#: Bytes of a record around its content, at least (RFC 8446, 5.2: head, kind of content, tag).
+_AROUND = 22
+#: Milliseconds that a record may lie unread until others have come.
+_PATIENCE = 10
 
 
 class Tls:
@@ -50,6 +57,18 @@ class Tls:
                 self._wait(size)
             except ssl.SSLZeroReturnError:
                 return b"".join(parts)
+
+    def gather(self, records: int, size: int) -> None:
+        """Wait until about so many records of `size` bytes have arrived, or for 10 ms.
+
+        The system is told how much is worth waking up for (SO_RCVLOWAT).
+        """
+        bell = select.poll()
+        bell.register(self._socket, select.POLLIN)
+        with contextlib.suppress(OSError):  # whatever it is, the read that follows will say it
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, records * (size + _AROUND))
+            bell.poll(_PATIENCE)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
 
     def sendall(self, data: bytes) -> None:
         """Encrypt and send all of it."""
