@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import Inputs, load_inputs
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.deeds import done_runs
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.deeds import Told, done_runs
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger, records, verify
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.told import rounds
@@ -43,14 +43,17 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 
 #: Replaced by tests; a connection is opened with the first message.
 open_smtp: Callable[[Submission], Outlet] = SmtpOutlet
+#: A line names so many addresses and counts the rest.
+_NAMED = 5
 
 
 @dataclass
 class Sent:
-    """What one run sent (numbers, and keys of the ledger), what was refused, and what stopped it ("" = nothing)."""
+    """What one run sent (numbers, and keys of the ledger), what was refused (`final`: for good), what stopped it."""
 
     counts: Counter[str] = field(default_factory=Counter)
     refused: list[dict[str, str]] = field(default_factory=list)
+    final: list[dict[str, str]] = field(default_factory=list)
     stopped: str = ""
     keys: set[str] = field(default_factory=set)
 
@@ -66,7 +69,9 @@ def send_notices(params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     head = _head(params)
     outlet = _outlet(params)
     given = load_inputs(params)
-    due, silent = notices(_world(params, given))
+    told = Told()
+    wanted, silent = notices(_world(params, given, told))
+    due, held = _without_refused(wanted, told, again=bool(params["retry_refused"]))
     # Every text is made once before anything leaves: a template that fails must not fail half-way.
     rendered = [texts.render(notice.kind, notice.facts) for notice in due]
     sent = Sent()
@@ -74,8 +79,36 @@ def send_notices(params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
         with outlet, Ledger(params["ledger"]) as ledger:
             sent = _send(due, texts, head, outlet, ledger, given.as_of)
     if not check_mode:
-        _remember(params, given.as_of, due, silent, sent)
-    return _result(params, due, silent, rendered, sent, outlet.channel, check_mode)
+        _remember(params, given.as_of, wanted, silent, sent)
+    result = _result(params, due, silent, rendered, sent, outlet.channel, check_mode)
+    return result | _undeliverable(params, [*held, *sent.final])
+
+
+def _without_refused(
+    due: Sequence[Notice], told: Told, *, again: bool
+) -> tuple[Sequence[Notice], list[dict[str, str]]]:
+    """What is to be sent, and what a server refused for good at this very address; `again` sends that too."""
+    if again:
+        return due, []
+    held = [_refusal(one, told.refused[one.key, one.to]) for one in due if (one.key, one.to) in told.refused]
+    return [one for one in due if (one.key, one.to) not in told.refused], held
+
+
+def _refusal(notice: Notice, answer: str) -> dict[str, str]:
+    return {"kind": notice.kind, "to": notice.to, "message": answer}
+
+
+def _undeliverable(params: Mapping[str, Any], refused: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """The notices that stay unsent until somebody mends an address, and the line that says so."""
+    result: dict[str, Any] = {"undeliverable": list(refused[: int(params["show"])])}
+    if refused:
+        addresses = sorted({one["to"] for one in refused})
+        more = f" and {len(addresses) - _NAMED} more" if len(addresses) > _NAMED else ""
+        result["warnings_text"] = [
+            f"{len(refused)} notice(s) were refused for good and are not sent again: {', '.join(addresses[:_NAMED])}"
+            f"{more}. Mend the address in the form or in the list of supervisors, or ask with retry_refused."
+        ]
+    return result
 
 
 def _send(due: Sequence[Notice], texts: Texts, head: Letterhead, outlet: Outlet, ledger: Ledger, as_of: date) -> Sent:
@@ -85,7 +118,10 @@ def _send(due: Sequence[Notice], texts: Texts, head: Letterhead, outlet: Outlet,
         try:
             outlet.send(mail, head.sender, notice.to)
         except RefusedError as error:
-            sent.refused.append({"kind": notice.kind, "to": notice.to, "message": str(error)})
+            row = _refusal(notice, str(error))
+            (sent.final if error.final else sent.refused).append(row)
+            if error.final:
+                ledger.refusal({"key": notice.key, "address": notice.to, "answer": str(error)})
             continue
         except ProviderError as error:
             sent.stopped = str(error)
@@ -135,15 +171,14 @@ def _remember(
             ledger.round(facts)
 
 
-def _world(params: Mapping[str, Any], given: Inputs) -> World:
-    """Forms, roster, ledger, plan and server as the pure room wants them."""
+def _world(params: Mapping[str, Any], given: Inputs, told: Told) -> World:
+    """Forms, roster, ledger, plan and server as the pure room wants them; `told` is filled from the ledger."""
     reference = given.reference
     wanted = roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, given.as_of)
     calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
     directory = _directory(params)
     first = given.as_of - timedelta(days=HISTORY_DAYS)
-    keys: set[str] = set()
-    deeds = deeds_of(params["ledger"], keys)
+    deeds = deeds_of(params["ledger"], told)
     return World(
         as_of=given.as_of,
         standard=given.standard,
@@ -156,13 +191,13 @@ def _world(params: Mapping[str, Any], given: Inputs) -> World:
         supervisors={name: one.email for name, one in (reference.supervisors or {}).items()},
         office=params["office"] or "",
         webmail=params["webmail"] or "",
-        sent=keys,
+        sent=told.keys,
         due=Deadlines(given.standard, calendars).due,
     )
 
 
-def deeds_of(path: str, keys: set[str]) -> list[Deed]:
-    """What the ledger's runs did; into `keys` the notices that left. A ledger that was tampered with is an error."""
+def deeds_of(path: str, told: Told) -> list[Deed]:
+    """What the ledger's runs did; into `told` what became of the notices. RasmiError when it was tampered with."""
     if not Path(path).exists():
         return []
     state = verify(path)
@@ -170,7 +205,7 @@ def deeds_of(path: str, keys: set[str]) -> list[Deed]:
         raise RasmiError(f"{path}: {'; '.join(state.problems[:5])}. Nothing was sent.")
     return [
         Deed(run.numbers[change.key], str(run.facts["as_of"]), change)
-        for run in done_runs(records(path), keys)
+        for run in done_runs(records(path), told)
         for change in run.done
     ]
 
@@ -247,9 +282,9 @@ def _result(
 ) -> dict[str, Any]:
     shown = int(params["show"])
     counts = Counter(notice.kind for notice in due) if check_mode else sent.counts
-    left = 0 if check_mode else len(due) - sum(sent.counts.values())
+    left = 0 if check_mode else len(due) - sum(sent.counts.values()) - len(sent.final)
     result: dict[str, Any] = {
-        "changed": bool(counts),
+        "changed": bool(counts or sent.final),
         "counts": dict(sorted(counts.items())),
         "channel": channel,
         "notices": [

@@ -17,6 +17,7 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import model
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import load_reference_data
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.deeds import Told
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified import Owed, Telling, owed_since
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import Opening
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.service import Papers, ReadPapers
@@ -85,7 +86,7 @@ def _owed(
     """Every notice that forms and runs made due since notices are looked for, whether it has left or not."""
     wanted = roster(forms, standard, reference.probes, reference.groups or {}, as_of)
     calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
-    deeds = deeds_of(params["ledger"], set()) if params["ledger"] else []
+    deeds = deeds_of(params["ledger"], Told()) if params["ledger"] else []
     world = World(
         as_of=as_of,
         standard=standard,

@@ -21,7 +21,10 @@ description:
     whether notices were looked for. That line alone is no change.
   - A notice that has left is in the ledger and never leaves again. A run killed between sending and recording repeats
     that one message, with the same Message-ID.
-  - A recipient whom the server refuses does not stop the others, and is tried again by the next run.
+  - A recipient whom the server refuses does not stop the others. Who was refused for the moment (4xx, a full mailbox, a
+    sender that is not allowed) is tried again by the next run. Who was refused for good (5.1.x, 5.2.x, or 5xx without
+    such a code) is written into the ledger and warned of in every run; that notice is not sent there again until the
+    address changes or O(retry_refused) asks for it.
   - Applicants and people who cannot log in are told through their e-mail supervisor. No notice holds a password or an
     identity-card number.
   - Without a mail server, or while it is the mail system that is down, notices become files (R169).
@@ -88,7 +91,9 @@ options:
         type: str
         required: true
       port:
-        description: Port, 587 or 465; 25 for a server that takes mail for its own people without a login.
+        description: >-
+          Port, 587 or 465; 25 for a server that takes mail for its own people without a login. The reference server
+          does that only for the hosts of C(reference_server_own_senders_from).
         type: int
         default: 587
       server_name:
@@ -127,6 +132,10 @@ options:
     type: str
     choices: [auto, file]
     default: auto
+  retry_refused:
+    description: Send once more what servers refused for good, such as after a mailbox was made.
+    type: bool
+    default: false
   outage:
     description:
       - Instead of notices, write the text of an outage for letter, fax and telephone into O(outbox). It never goes by
@@ -235,12 +244,19 @@ notices:
       description: Subject.
       type: str
 refused:
-  description: Recipients that the server refused, with its answer. The next run tries them again.
+  description: Recipients that the server refused for the moment, with its answer. The next run tries them again.
+  returned: when O(outage) is not given
+  type: list
+  elements: dict
+undeliverable:
+  description: >-
+    Recipients that a server refused for good, now or in an earlier run, with its answer (C(kind), C(to), C(message)).
+    They are not sent to again.
   returned: when O(outage) is not given
   type: list
   elements: dict
 left:
-  description: Number of notices that are still to be sent, refused ones among them.
+  description: Number of notices that are still to be sent, those refused for the moment among them.
   returned: when O(outage) is not given
   type: int
 silent:
@@ -289,6 +305,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "smtp": {"type": "dict", "options": SMTP_SPEC},
     "outbox": {"type": "path"},
     "channel": {"type": "str", "choices": ["auto", "file"], "default": "auto"},
+    "retry_refused": {"type": "bool", "default": False},
     "outage": {"type": "dict", "options": OUTAGE_SPEC},
     "show": {"type": "int", "default": 20},
 }

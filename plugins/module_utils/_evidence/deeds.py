@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the runs of a ledger really did: announced changes with what became of them, and the notices that left.
+"""What the runs of a ledger really did: announced changes with what became of them, and of the notices.
 
 PRIVATE to the collection rasmi.mail.
 """
@@ -42,10 +42,18 @@ class DoneRun:
         return [change for key, change in self.changes.items() if key not in self.results]
 
 
-def done_runs(lines: Iterable[Mapping[str, Any]], notices: set[str] | None = None) -> list[DoneRun]:
+@dataclass
+class Told:
+    """`keys` of the notices that have left, and what was `refused` for good: (key, address) -> the server's answer."""
+
+    keys: set[str] = field(default_factory=set)
+    refused: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def done_runs(lines: Iterable[Mapping[str, Any]], told: Told | None = None) -> list[DoneRun]:
     """Every run that applied a plan, oldest first. A cut-off run is settled by outcomes that come later.
 
-    Into `notices` go the keys of the notices that have left.
+    `told` is filled with what became of the notices.
     """
     runs: list[DoneRun] = []
     announced: dict[str, DoneRun] = {}
@@ -59,6 +67,8 @@ def done_runs(lines: Iterable[Mapping[str, Any]], notices: set[str] | None = Non
             announced[key] = runs[-1]
         elif record["kind"] == "outcome" and record["key"] in announced:
             announced.pop(record["key"]).results[record["key"]] = record["result"]
-        elif record["kind"] == "notice" and notices is not None:
-            notices.add(record["key"])
+        elif record["kind"] == "notice" and told is not None:
+            told.keys.add(record["key"])
+        elif record["kind"] == "refusal" and told is not None:
+            told.refused[record["key"], record["address"]] = record["answer"]
     return runs

@@ -8,7 +8,7 @@ One JSON object per line. `prev` is the SHA-256 of the line before (64 zeros for
 or exchanged line breaks the chain; a second file, `<ledger>.head`, keeps number and hash of the last sealed line, so
 that a cut end shows as well. Intents are on the disk before the server hears of them.
 
-Kinds of lines: `start`, `intent`, `outcome`, `end`, `note`, `notice`, `round`. Lines hold no secret.
+Kinds of lines: `start`, `intent`, `outcome`, `end`, `note`, `notice`, `refusal`, `round`. Lines hold no secret.
 
 PRIVATE to the collection rasmi.mail.
 """
@@ -129,6 +129,10 @@ class Ledger:
     def notice(self, facts: Mapping[str, Any]) -> None:
         """Remember that a notice has left: its key, kind (`notice`), account, role it went `to`, day and basis."""
         self._write([{"kind": "notice", "at": _now(), **facts}])
+
+    def refusal(self, facts: Mapping[str, Any]) -> None:
+        """Remember that a server refused a notice's recipient for good: the notice's `key`, `address`, `answer`."""
+        self._write([{"kind": "refusal", "at": _now(), **facts}])
 
     def round(self, facts: Mapping[str, Any]) -> None:
         """Remember that notices were looked for: the day, whether the server was read, and what did not leave."""

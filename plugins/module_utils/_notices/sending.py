@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import smtplib
 import socket
 import ssl
@@ -30,7 +31,26 @@ PER_CONNECTION = 100
 
 
 class RefusedError(RasmiError):
-    """The server did not take this one message. The next one may go."""
+    """The server did not take this one message. The next one may go.
+
+    `final`: there is no such recipient, so that asking again tomorrow is of no use.
+    """
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        super().__init__(message)
+        self.final = final
+
+
+def is_final(code: int, text: str) -> bool:
+    """Whether a refusal of RCPT says that this recipient will not do, today or tomorrow (RFC 3463).
+
+    5.1.x is the address, 5.2.x the mailbox; a full one (5.2.2) has room again some day. The others are about us or the
+    server: a sender that is not allowed (5.7.x), a route (5.4.x). A server without such codes means the recipient.
+    """
+    if not 500 <= code < 600:
+        return False
+    found = re.match(r"5\.(\d+)\.(\d+)\b", text)
+    return found is None or found[1] == "1" or (found[1] == "2" and found[2] != "2")
 
 
 class Outlet(ABC):
@@ -142,7 +162,7 @@ class SmtpOutlet(Outlet):
             smtp.send_message(mail, sender, [to])
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
-            raise RefusedError(f"{code} {_text(text)}") from error
+            raise RefusedError(f"{code} {_text(text)}", final=is_final(code, _text(text))) from error
         except smtplib.SMTPResponseException as error:
             raise RefusedError(f"{error.smtp_code} {_text(error.smtp_error)}") from error
         except (smtplib.SMTPException, OSError) as error:

@@ -22,6 +22,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import yaml
 
 from ansible_collections.rasmi.mail.plugins.module_utils import _noticing
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger, interrupted, known, verify
@@ -60,7 +61,7 @@ class Wire(Outlet):
         if self.cut_after is not None and len(self.taken) >= self.cut_after:
             raise ProviderError("the connection was lost")
         if to in self.refuse:
-            raise RefusedError("550 5.1.1 no such user")
+            raise RefusedError("451 4.3.0 come back later")
         self.taken.append((to, mail["Message-ID"], mail["Subject"]))
         if self.kill_after == len(self.taken):
             raise Killed
@@ -146,12 +147,12 @@ def test_killed_between_sending_and_recording_repeats_one_message_with_the_same_
     assert verify(params["ledger"]).ok
 
 
-def test_a_refused_recipient_stops_nobody_and_is_tried_again(wire, params):
+def test_a_recipient_refused_for_the_moment_stops_nobody_and_is_tried_again(wire, params):
     wire.refuse = {"laisoonchong@kelantan.gov.my"}
     first = mail_notice.run(params, False)
     refused = first["refused"]
     assert refused and {one["to"] for one in refused} == wire.refuse
-    assert "5.1.1" in refused[0]["message"]
+    assert "4.3.0" in refused[0]["message"]
     assert not first.get("failed") and first["left"] == len(refused) and wire.taken
     wire.refuse = set()
     second = mail_notice.run(params, False)
@@ -241,6 +242,8 @@ class Server:
         self.taken: list[Any] = []
         self.victim: subprocess.Popen[str] | None = None
         self.kill_at = 0
+        #: What laisoonchong is told at RCPT, and how often somebody asked.
+        self.answer, self.asked = "550 5.1.1 no such user", 0
         self.ca = folder / "cert.pem"
         key = folder / "key.pem"
         _certificate(self.ca, key)
@@ -253,7 +256,9 @@ class Server:
         class Handler:
             async def handle_RCPT(self, _server, _session, envelope, address, _options):
                 if address.startswith("laisoonchong"):
-                    return "550 5.1.1 no such user"
+                    server.asked += 1
+                    if not server.answer.startswith("250"):
+                        return server.answer
                 envelope.rcpt_tos.append(address)
                 return "250 OK"
 
@@ -316,10 +321,65 @@ def test_one_connection_over_verified_tls_carries_them_all(server, params):
     assert len(server.taken) == sum(result["counts"].values()) > 5
     assert len({one[0] for one in server.taken}) == 1, "one connection"
     assert {one[3] for one in server.taken} == {True}
-    assert {one["to"] for one in result["refused"]} == {"laisoonchong@kelantan.gov.my"}
+    assert {one["to"] for one in result["undeliverable"]} == {"laisoonchong@kelantan.gov.my"}
     mail = email.message_from_bytes(server.taken[0][2], policy=default)
     assert (mail.get_content_charset(), mail["To"]) == ("utf-8", server.taken[0][1][0])
     assert "rahsia-ujian" not in json.dumps(result)
+
+
+def test_who_was_refused_for_good_is_on_record_and_asked_again_only_when_the_operator_wants_it(server, params):
+    """R051, R196: a notice that nobody can receive is neither lost from sight nor sent every day."""
+    given = {**params, "smtp": submission(server)}
+    first = mail_notice.run(given, False)
+    refused = len(first["undeliverable"])
+    assert server.asked == refused > 0 and (first["refused"], first["left"]) == ([], 0)
+    assert "5.1.1" in first["undeliverable"][0]["message"]
+    rehearsal, second = mail_notice.run(given, True), mail_notice.run(given, False)
+    assert server.asked == refused, "not again"
+    for later in (rehearsal, second):
+        assert (later["changed"], later["counts"], later["undeliverable"]) == (False, {}, first["undeliverable"])
+        assert "laisoonchong@kelantan.gov.my" in later["warnings_text"][0]
+    last = [one for one in map(json.loads, Path(params["ledger"]).read_text().splitlines()) if one["kind"] == "round"][
+        -1
+    ]
+    assert len(last["unsent"]) == refused, "the report stays red"
+    assert verify(params["ledger"]).ok
+    server.answer = "250 OK"
+    third = mail_notice.run({**given, "retry_refused": True}, False)
+    assert (sum(third["counts"].values()), third["undeliverable"], third.get("warnings_text")) == (refused, [], None)
+    assert not mail_notice.run({**given, "retry_refused": True}, False)["changed"], "told is told"
+
+
+def test_a_new_address_is_tried_although_the_old_one_was_refused(server, params, tmp_path):
+    given = {**params, "smtp": submission(server)}
+    people = yaml.safe_load(Path(params["supervisors"]).read_text())
+    for one in people["supervisors"]:
+        one["email"] = "laisoonchong@kelantan.gov.my"
+    wrong = tmp_path / "supervisors.yml"
+    wrong.write_text(yaml.safe_dump(people))
+    first = mail_notice.run({**given, "supervisors": str(wrong)}, False)
+    second = mail_notice.run(given, False)
+    approved = [one for one in first["undeliverable"] if one["kind"] == "approved"]
+    assert second["counts"]["approved"] == len(approved) > 0
+    assert {one["to"] for one in second["undeliverable"]} == {"laisoonchong@kelantan.gov.my"}, "what is hers stays"
+    assert server.asked == len(first["undeliverable"]), "and was not asked again"
+
+
+@pytest.mark.parametrize(
+    ("answer", "final"),
+    [
+        ("550 5.1.1 no such user", True),
+        ("550 5.2.1 mailbox is suspended", True),
+        ("550 no such user", True),
+        ("552 5.2.2 mailbox full", False),
+        ("550 5.7.1 log in to send in the name of this domain", False),
+        ("451 4.3.0 come back later", False),
+    ],
+)
+def test_only_an_answer_about_the_recipient_is_for_good(server, params, answer, final):
+    server.answer = answer
+    result = mail_notice.run({**params, "smtp": submission(server)}, False)
+    assert (bool(result["undeliverable"]), bool(result["refused"])) == (final, not final)
 
 
 #: The controller as a process of its own, so that it can be killed.
@@ -342,7 +402,7 @@ def test_a_controller_killed_when_the_server_has_taken_a_message_repeats_that_on
     server.victim = None
     result = mail_notice.run(given, False)
     ids = [str(email.message_from_bytes(one[2])["Message-ID"]) for one in server.taken]
-    refused = len(result["refused"])
+    refused = len(result["undeliverable"])
     assert (len(ids), len(set(ids))) == (total - refused + 1, total - refused)
     assert ids[2] in ids[3:]
     assert verify(params["ledger"]).ok
