@@ -212,6 +212,13 @@ TABLE: tuple[Sabotage, ...] = (
     ),
     Sabotage(
         "C-RELAY",
+        "anybody-in-our-name",
+        "keep $main; postconf -e smtpd_sender_restrictions=reject_non_fqdn_sender; postfix_reload",
+        _POSTFIX,
+        ("own-sender",),
+    ),
+    Sabotage(
+        "C-RELAY",
         "vrfy-tells",
         "keep $main; postconf -e disable_vrfy_command=no; postfix_reload",
         _POSTFIX,

@@ -165,7 +165,7 @@ class Smtp(_Lines):
     submits = False
 
     def handle(self) -> None:
-        user, recipient, flaws = "", "", self.peer.service.flaws
+        user, sender, recipient, flaws = "", "", "", self.peer.service.flaws
         self.say("220 ready")
         while line := self.read():
             verb = line[:4].upper()
@@ -183,11 +183,13 @@ class Smtp(_Lines):
             elif verb == "AUTH":
                 user = self._auth(line.split()[-1])
             elif verb == "MAIL":
+                sender = line.partition("<")[2].partition(">")[0]
                 size = int((re.findall(r"SIZE=(\d+)", line) or ["0"])[0])
                 self.say("552 5.3.4 too big" if size > flaws.size else "250 2.1.0 ok")
             elif verb == "RCPT":
                 recipient = line.partition("<")[2].rpartition(">")[0]
-                self.say(self._recipient(user, recipient))
+                spoofs = not user and sender.endswith("@kelantan.gov.my") and not flaws.own_senders
+                self.say("550 5.7.1 log in" if spoofs else self._recipient(user, recipient))
             elif verb == "DATA":
                 self._data(recipient)
             elif verb in ("VRFY", "EXPN"):

@@ -39,6 +39,7 @@ class Flaws:
     suspended_opens: bool = False
     clear_text: bool = False
     relay: bool = False
+    own_senders: bool = False
     size: int = 10240000
     web_size: int = 10240000
     web_breaks: bool = False

@@ -25,6 +25,8 @@ ALWAYS: Mapping[str, tuple[str, ...]] = {
     "C-RELAY": (
         "which connectors let strangers send to strangers is a right in Active Directory that no task changes; the "
         "probe tries it from outside",
+        "whether strangers may send in the name of the own domains (ms-exch-smtp-accept-authoritative-domain-sender) "
+        "is such a right as well; it is not looked at",
     ),
     "C-MSG-SIZE": (
         "limits of site links, delivery agents and foreign connectors are not looked at: smaller ones hold for mail "

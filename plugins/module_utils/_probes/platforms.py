@@ -25,14 +25,17 @@ class Platform:
     """`webmail` opens a session. `refuses_in_dialogue`: a full mailbox is refused before the sender has gone; otherwise
     the refusal reaches the sender as a notice. `checks_passwords_of_administrators`: the server refuses a weak one from
     an administrator too; otherwise it only judges when asked, and this collection asks. `exports_archive`: guide A of
-    C-EXPORT. `login` is the way by which a restoration drill logs in, and `details` says that accounts there have more
-    than the managed fields, which the drill compares too. `blind` are controls or
+    C-EXPORT. `guards_own_domains`: nobody sends in our name without a login; where this collection cannot bring that
+    about (docs/zimbra.md, section 8), it is not asked. `login` is the way by which a restoration drill logs in, and
+    `details` says that accounts there have more than the managed fields, which the drill compares too. `blind` are
+    controls or
     "control/part" that this platform gives nothing to observe of, with the reason."""
 
     webmail: Callable[[Target, Transcript], Webmail]
     refuses_in_dialogue: bool = True
     checks_passwords_of_administrators: bool = True
     exports_archive: bool = False
+    guards_own_domains: bool = False
     login: str = "imap"
     details: bool = False
     blind: Mapping[str, str] = field(default_factory=dict)
@@ -50,7 +53,7 @@ def _no_webmail(_target: Target, _wire: Transcript) -> Webmail:
 
 
 PLATFORMS: Mapping[str, Platform] = {
-    "reference": Platform(Roundcube),
+    "reference": Platform(Roundcube, guards_own_domains=True),
     "zimbra": Platform(
         ZimbraWeb,
         # Behind Postfix stand the filter's queue and LMTP: only LMTP knows that a mailbox is full.

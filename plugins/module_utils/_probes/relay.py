@@ -15,6 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import mail
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smtp
@@ -28,7 +29,7 @@ _NAMES = 4
 
 
 def probe(trial: Trial) -> None:
-    """Stranger to stranger on 25, 465 and 587, with the old tricks of addressing; VRFY and EXPN (R008)."""
+    """Stranger to stranger on 25, 465 and 587, with the old tricks of addressing; our name; VRFY and EXPN (R008)."""
     ports = trial.target.ports
     doors: tuple[tuple[str, int, Callable[[Part], Smtp]], ...] = (
         ("mx", ports.smtp, lambda part: mail.stranger(trial.run, part.wire)),
@@ -41,6 +42,8 @@ def probe(trial: Trial) -> None:
     )
     for name, port, opens in doors:
         _one_door(trial, name, port, opens)
+    if platform_of(trial.target).guards_own_domains:
+        _own_sender(trial)
     _vrfy_expn(trial)
 
 
@@ -66,6 +69,32 @@ def _one_door(trial: Trial, name: str, port: int, opens: Callable[[Part], Smtp])
             part.saw(False, f"Diterima: {', '.join(taken)}", f"Accepted: {', '.join(taken)}")
         else:
             last = replies[0][2]
+            part.saw(True, f"{len(replies)} cubaan ditolak: {last}", f"{len(replies)} attempts refused: {last}")
+
+
+def _own_sender(trial: Trial) -> None:
+    """Without a login nobody sends in our name: neither with an address that exists nor with one that nobody has."""
+    recipient = trial.run.account("receiver").address
+    senders = (recipient, *(f"tiada-{secrets.token_hex(4)}@{domain}" for domain in trial.target.domains))
+    expected = both(
+        f"Port {trial.target.ports.smtp}: pengirim daripada domain rasmi tanpa log masuk ditolak",
+        f"Port {trial.target.ports.smtp}: a sender of the official domains without a login is refused",
+    )
+    with trial.part("own-sender", expected) as part:
+        client = mail.stranger(trial.run, part.wire)
+        try:
+            usual = mail.ask_recipient(client, mail.stranger_address(trial.run), recipient)
+            replies = {sender: mail.ask_recipient(client, sender, recipient) for sender in senders}
+        finally:
+            _quit(client)
+        if not usual.accepted:
+            raise CouldNotTest(f"mail to the probe is not taken from anybody: {usual}")
+        _permanent([reply for reply in replies.values() if not reply.accepted])
+        taken = ", ".join(sender for sender, reply in replies.items() if reply.accepted)
+        last = replies[recipient]
+        if taken:
+            part.saw(False, f"Diterima daripada: {taken}", f"Accepted from: {taken}")
+        else:
             part.saw(True, f"{len(replies)} cubaan ditolak: {last}", f"{len(replies)} attempts refused: {last}")
 
 

@@ -215,8 +215,8 @@ SERVER = (
         "probe",
         ALL,
         (flag("closed"),),
-        "Orang luar ke orang luar ditolak pada setiap port",
-        "Stranger to stranger is refused on every port",
+        "Orang luar ke orang luar ditolak pada setiap port; pelayan rujukan juga menolak domain rasmi tanpa log masuk",
+        "Stranger to stranger is refused on every port; the reference server refuses senders of ours without a login",
     ),
     Control(
         "C-DNS",

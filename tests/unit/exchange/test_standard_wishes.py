@@ -245,6 +245,7 @@ def test_gaps_name_controls_of_the_profile_only() -> None:
     text = "\n".join(lines)
     assert "EX19-MB-000122" in text
     assert "Exchange signs no mail" in text
+    assert "in the name of the own domains" in text
     assert "EX01\\Geganti trust everybody" in text
     assert "7 mailbox(es) forward outside" in text and "and 2 more" in text
     assert "back pressure were not looked at" in text

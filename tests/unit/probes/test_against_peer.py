@@ -148,6 +148,7 @@ def test_certificate_of_an_unknown_authority() -> None:
 
 def test_open_relay_and_catch_all() -> None:
     assert "mx" in red("C-RELAY", relay=True)
+    assert red("C-RELAY", own_senders=True) == {"own-sender"}
     assert {"foreign-1", "foreign-2"} <= red("C-DOM", relay=True)
     assert {"near-miss-1", "near-miss-2"} <= red("C-NAME", catch_all=True)
 

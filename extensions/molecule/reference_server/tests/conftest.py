@@ -86,10 +86,12 @@ class Server:
         client.auth("PLAIN", client.auth_plain)
         return client
 
-    def mail_from_outside(self, to: str, message: bytes = b"Subject: x\r\n\r\nx\r\n") -> None:
-        """Deliver as a stranger."""
+    def mail_from_outside(
+        self, to: str, message: bytes = b"Subject: x\r\n\r\nx\r\n", sender: str = "stranger@outside.test"
+    ) -> None:
+        """Deliver without a login."""
         with smtplib.SMTP(self.ip, 25, timeout=TIMEOUT) as client:
-            client.sendmail("stranger@outside.test", [to], message)
+            client.sendmail(sender, [to], message)
 
     def logs_in(self, user: str, password: str = PASSWORD, door: str = "imap") -> bool:
         """Tell whether a login works."""

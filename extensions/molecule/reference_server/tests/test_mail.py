@@ -123,7 +123,30 @@ def test_senders_are_who_they_say(server, accounts, box):
     client = server.submission(other, server.password)
     client.sendmail("samaran@kelantan.gov.my", [box], b"Subject: alias\r\n\r\nx\r\n")
     assert answer(client.sendmail, box, [box], b"Subject: palsu\r\n\r\nx\r\n")[0] == 553
+    assert answer(client.sendmail, other, [box], written_by(box))[0] == 554
+    assert answer(client.sendmail, other, [box], written_by(f"{other}>, <{box}"))[0] == 554
     assert [line.strip() for line in subjects(server, box, 1)] == [b"Subject: alias"]
+
+
+def written_by(address: str) -> bytes:
+    """Return a message with this address in From."""
+    return b"From: Pengarah <" + address.encode() + b">\r\nSubject: palsu\r\n\r\nx\r\n"
+
+
+def test_nobody_writes_in_our_name_without_a_login_except_trusted_hosts(host, server, box):
+    """R008: neither as sender nor in From, with an own address or one that nobody has; a domain below is not ours."""
+    stranger = "stranger@outside.test"
+    for sender in (box, "tiada.siapa@KELANTAN.gov.my"):
+        code, reason = answer(server.mail_from_outside, box, written_by(stranger), sender)
+        assert code == 550 and reason.startswith(b"5.7.1 ")
+        code, reason = answer(server.mail_from_outside, box, written_by(sender))
+        assert code == 554 and reason.startswith(b"5.7.1 ")
+    below = "jps@jajahan.kelantan.gov.my"
+    assert answer(server.mail_from_outside, box, written_by(below), below) == (250, b"")
+    send = f"smtplib.SMTP('127.0.0.1').sendmail('{box}', ['{box}'], 'From: {box}\\n\\nx')"
+    host.run_expect([0], f'python3 -c "import smtplib; {send}"')
+    relayed = send.replace(f"['{box}']", "['a@outside.test']")
+    assert "Relay access denied" in host.run(f'python3 -c "import smtplib; {relayed}"').stderr
 
 
 def test_group_reaches_its_members_and_only_them(server, accounts, box):
@@ -158,7 +181,7 @@ def test_unwanted_mail_is_refused_in_the_dialogue(server, box):
 
 def test_what_users_send_is_signed_and_the_key_is_written_down_for_the_zone(host, server, box):
     submit(server, box, box, b"From: <" + box.encode() + b">\r\nSubject: tanda\r\n\r\nx\r\n")
-    answer(server.mail_from_outside, box, b"From: <" + box.encode() + b">\r\nSubject: palsu\r\n\r\nx\r\n")
+    answer(server.mail_from_outside, box, written_by("stranger@outside.test"))
     assert len(subjects(server, box, 2)) == 2
     client = server.imap(box, server.password)
     client.select()
