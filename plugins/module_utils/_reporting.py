@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What mail_report takes from the applications: the approved ones judged anew, and whom they made due to be told.
+"""What mail_report takes from the applications: judged anew, whom they made due to be told, and where they stand.
 
 PRIVATE to the collection rasmi.mail.
 """
@@ -18,15 +18,18 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications import mo
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import load_reference_data
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.deeds import Told
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import records
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified import Owed, Telling, owed_since
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import Opening
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import SHOWN, Opening
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.service import Papers, ReadPapers
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History, history_of
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
 from ansible_collections.rasmi.mail.plugins.module_utils._notices import model as kinds
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import HISTORY_DAYS, notices
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.world import Deed, World
 from ansible_collections.rasmi.mail.plugins.module_utils._noticing import deeds_of
+from ansible_collections.rasmi.mail.plugins.module_utils._placing import placed, places_section
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 
 _TABLES = ("units", "groups", "supervisors", "probes")
@@ -37,7 +40,7 @@ def papers_of(params: Mapping[str, Any]) -> ReadPapers | None:
     if not params["applications"]:
         return None
 
-    def read(standard: Standard, as_of: date, telling: Telling) -> Papers:
+    def read(standard: Standard, as_of: date, telling: Telling, pending: set[str] | None) -> Papers:
         reference = load_reference_data(**{name: params[name] for name in _TABLES})
         cache = params["applications_cache"]
         # Without its tables the forms are checked less than for a plan, and what is remembered of the two differs.
@@ -46,7 +49,10 @@ def papers_of(params: Mapping[str, Any]) -> ReadPapers | None:
         forms = load_applications(params["applications"], standard, reference, as_of, cache).items
         opened = [form for form in forms if _opens(form)]
         owed = [] if telling.problem else list(_owed(params, standard, reference, forms, as_of, telling))
-        return Papers([_opening(form, standard) for form in opened], owed)
+        known = params["ledger"] and not telling.problem and os.path.exists(params["ledger"])
+        history = history_of(records(params["ledger"])) if known else History()
+        found = placed(forms, history, standard, as_of, reference, pending)
+        return Papers([_opening(form, standard) for form in opened], owed, places_section(found, SHOWN))
 
     return read
 

@@ -38,6 +38,29 @@ options:
       - Files in which M(rasmi.mail.account_plan) wrote what a platform holds (its option C(addresses)), by platform.
         What stands in one is not offered in RV(candidates).
     type: dict
+  ledger:
+    description:
+      - Ledger of the runs; it is verified. With it RV(requests) says what was carried out and told.
+      - One that does not exist yet is empty.
+    type: path
+    version_added: 0.2.0
+  plan:
+    description:
+      - The last plan of M(rasmi.mail.account_plan). With it RV(requests) says which approved forms are late, and for
+        which of them nothing is left to do.
+    type: path
+    version_added: 0.2.0
+  ids:
+    description: Applications that RV(requests) is wanted for. The default is all of them.
+    type: list
+    elements: str
+    default: []
+    version_added: 0.2.0
+  show:
+    description: Number of RV(requests) to return.
+    type: int
+    default: 100
+    version_added: 0.2.0
 attributes:
   check_mode:
     support: full
@@ -68,6 +91,21 @@ EXAMPLES = r"""
 - name: Say how many wait for a decision
   ansible.builtin.debug:
     msg: "{{ forms.counts.status.supported | default(0) }} forms wait for a decision"
+
+- name: Ask where two applications stand
+  rasmi.mail.application_info:
+    applications: "{{ rasmi_mail_applications }}"
+    profile: kelantan
+    units: "{{ rasmi_mail_units }}"
+    ledger: "{{ rasmi_mail_state_dir }}/ledger.jsonl"
+    plan: "{{ rasmi_mail_state_dir }}/plan.json"
+    ids: [KEL-2026-0101, KEL-2026-0132]
+  register: asked
+
+- name: Say what they wait for
+  ansible.builtin.debug:
+    msg: "{{ item.application }}: {{ item.state }} since {{ item.since }}, {{ item.waits_for.en | default('done') }}"
+  loop: "{{ asked.requests }}"
 """
 
 RETURN = r"""
@@ -157,6 +195,58 @@ soon:
   description: Number of forms that are about to be late.
   returned: success
   type: int
+states:
+  description:
+    - Numbers of applications by state, in the order in which one goes through them, C(draft), C(received),
+      C(incomplete), C(complete), C(supported), C(approved), C(scheduled), C(applied), C(informed), C(filed),
+      C(rejected), C(withdrawn) and C(expired). From C(approved) on they come from O(ledger).
+  returned: success
+  type: dict
+  sample: {received: 3, incomplete: 2, supported: 4, approved: 1, applied: 2, informed: 40, rejected: 6}
+states_late:
+  description: Number of applications that are late.
+  returned: success
+  type: int
+requests:
+  description: Where applications stand, the latest first, then those that wait for longest; at most O(show).
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    application:
+      description: Id of the form.
+      type: str
+    form:
+      description: Kind of form.
+      type: str
+    state:
+      description: Its state on the day, one of RV(states).
+      type: str
+    since:
+      description: The day since which it is in this state, "" when no form says it.
+      type: str
+    waits_for:
+      description: What is missing, in Malay (C(ms)) and English (C(en)); null when nothing is.
+      type: dict
+    whom:
+      description: From whom, in both languages; null when from nobody.
+      type: dict
+    due:
+      description: The day by which the account must be there (R023), or on which the step takes effect (R116).
+      type: str
+    days_late:
+      description: Calendar days past RV(requests[].due). For an approved form only when O(plan) still has it.
+      type: int
+    applied_by:
+      description: Who carried it out, "" when it is not known.
+      type: str
+    alone:
+      description: Whether one person decided it and carried it out (C12).
+      type: bool
+requests_left:
+  description: Number of RV(requests) that are not returned.
+  returned: success
+  type: int
 digest:
   description: SHA-256 over the contents of the forms.
   returned: success
@@ -214,12 +304,20 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.candidate
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import INPUTS_SPEC, load_inputs
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.running import LATE, NEAR, running
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
+from ansible_collections.rasmi.mail.plugins.module_utils._placing import standing
 from ansible_collections.rasmi.mail.plugins.module_utils._taken import elsewhere
 
 #: Most sentences that a result carries; a folder of ten thousand open forms has as many.
 MAX_REMARKS = 50
 
-ARGUMENT_SPEC: dict[str, Any] = {**INPUTS_SPEC, "other_addresses": {"type": "dict"}}
+ARGUMENT_SPEC: dict[str, Any] = {
+    **INPUTS_SPEC,
+    "other_addresses": {"type": "dict"},
+    "ledger": {"type": "path"},
+    "plan": {"type": "path"},
+    "ids": {"type": "list", "elements": "str", "default": []},
+    "show": {"type": "int", "default": 100},
+}
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
@@ -236,6 +334,7 @@ def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
         "deadlines": clocks[:MAX_REMARKS],
         "late": sum(row["state"] == LATE for row in clocks),
         "soon": sum(row["state"] == NEAR for row in clocks),
+        **standing(params, inputs),
         "digest": applications.digest,
         "as_of": inputs.as_of.isoformat(),
         "profile": inputs.standard.id,

@@ -157,6 +157,12 @@ files:
   description: Paths of the files by name.
   returned: success
   type: dict
+requests:
+  description:
+    - Where the applications stand, numbers by state (C(states)), of the late ones (C(late_states)), and the late ones
+      themselves (C(late), at most 100) as M(rasmi.mail.application_info) returns them.
+  returned: when O(applications) is given
+  type: dict
 as_of:
   description: The day for which the report was judged.
   returned: success

@@ -56,6 +56,7 @@ def html_page(report: Mapping[str, Any]) -> str:
         hows=words.HOW_LABELS,
         results=words.RESULT_LABELS,
         verbs=words.VERB_LABELS,
+        states=words.STATE_LABELS,
         inputs=words.INPUT_LABELS,
         red_names=[name for name in words.SEVERITY if name in words.RED],
         attention=_attention(report),

@@ -79,7 +79,7 @@ def build(material: Material) -> dict[str, Any]:
         "strangers": _strangers(material, controls),
         "notes": [dict(note) for note in standard["notes"]],
         "decisions": [{"id": key, **item} for key, item in standard["decisions"].items()],
-        "accounts": {"plan": None, "ledger": None, "deadlines": None, **material.accounts},
+        "accounts": {"plan": None, "ledger": None, "deadlines": None, "requests": None, **material.accounts},
         "attestations": [_statement(one) for one in material.attestations],
         "waivers": [_waiver(one, material.as_of) for one in material.waivers],
         "inputs": [asdict(source) for source in material.sources],

@@ -10,7 +10,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -27,22 +27,28 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import FAIL, PASS, Verdict
 
 _SHOWN = 50
+#: States of a complete application that nobody has decided.
+_UNDECIDED = ("complete", "supported")
 
 
 @dataclass(frozen=True)
 class Papers:
-    """What the applications say: the approved ones for accounts, and every notice that was due up to the day."""
+    """What the applications say: the approved ones for accounts, and every notice that was due up to the day.
+
+    `places` is the section on where they stand: numbers by state (`states`, `late_states`), the late ones (`late`).
+    """
 
     openings: Sequence[records.Opening]
     owed: Sequence[Owed]
+    places: Mapping[str, Any]
 
 
 #: Reads the applications for a day; given by the module, because this room does not know applications. Of the ledger
-#: it takes since when notices are looked for.
-ReadPapers = Callable[[Standard, date, Telling], Papers]
+#: it takes since when notices are looked for, of the plan the bases of what it would do (None = no plan).
+ReadPapers = Callable[[Standard, date, Telling, set[str] | None], Papers]
 
 
 def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers | None) -> dict[str, Any]:
@@ -66,7 +72,8 @@ def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers 
         raise FaultsError("Report", faults)
     as_of = _as_of(params["as_of"], observations, plan)
     telling = ledger.telling if ledger else None
-    papers = read_papers(standard, as_of, telling or Telling()) if read_papers else None
+    pending = {change.basis for change in plan.changes} if plan else None
+    papers = read_papers(standard, as_of, telling or Telling(), pending) if read_papers else None
     report = build(
         Material(
             standard=standard.to_dict(),
@@ -77,7 +84,7 @@ def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers 
             records=_judged(standard, plan, ledger, papers, as_of),
             attestations=attestations,
             waivers=waivers,
-            accounts=records.accounts_section(plan, ledger),
+            accounts=records.accounts_section(plan, ledger) | ({"requests": papers.places} if papers else {}),
             sources=sources,
         )
     )
@@ -90,6 +97,7 @@ def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers 
         ],
         "sentence": report["sentence"],
         "summary": report["summary"],
+        **({"requests": report["accounts"]["requests"]} if papers else {}),
         "as_of": report["as_of"],
         "warnings_text": [f"{path} does not exist yet; what only it can show is red in the report." for path in absent],
     }
@@ -104,8 +112,27 @@ def _judged(
     return [
         *records.record_verdicts(controls, plan, ledger, papers.openings if papers else None, as_of),
         *(records.dated(one, controls, as_of) for one in term_verdicts(controls, plan, ledger, as_of)),
+        *(records.dated(one, controls, as_of) for one in _undecided(papers)),
         *told_verdicts(standard.to_dict(), telling, papers.owed if papers else None, as_of),
     ]
+
+
+def _undecided(papers: Papers | None) -> Iterator[Verdict]:
+    """Complete applications whose day has passed without an account; a plan has only what was approved (R023)."""
+    if papers is None:
+        return
+    open_, late = (sum(papers.places[name].get(state, 0) for state in _UNDECIDED) for name in ("states", "late_states"))
+    if not open_:
+        return
+    named = [one for one in papers.places["late"] if one["state"] in _UNDECIDED]
+    yield records.make_verdict(
+        "C-ACC-DEADLINE",
+        "applications",
+        FAIL if late else PASS,
+        both("tiada permohonan lengkap yang lewat", "no complete application is overdue"),
+        both(f"{open_} menunggu, {late} lewat", f"{open_} waiting, {late} overdue"),
+        [f"{one['application']}: {one['state']}, due {one['due']}" for one in named],
+    )
 
 
 def _there(path: str | None, absent: list[str]) -> bool:

@@ -214,8 +214,27 @@ STANDARD = """
 ACCOUNTS = """
 {%- from "macros" import t, l, b, badge, refs with context -%}
 {%- set a = report.accounts -%}
-{% if a.plan or a.ledger %}
+{% if a.plan or a.ledger or a.requests %}
 <h2>{{ l("Akaun", "Accounts") }}</h2>
+{% if a.requests %}
+<h3>{{ l("Permohonan mengikut keadaan", "Applications by state") }}</h3>
+<table class="plain"><thead><tr><th>{{ l("Keadaan", "State") }}</th>
+<th class="num">{{ l("Bilangan", "Number") }}</th><th class="num">{{ l("Lewat", "Late") }}</th></tr></thead>
+<tbody>{% for state, number in a.requests.states.items() %}<tr><td>{{ t(states[state]) }}</td>
+<td class="num">{{ "{:,}".format(number) }}</td>
+<td class="num">{{ a.requests.late_states.get(state, 0) or "–" }}</td></tr>{% endfor %}</tbody></table>
+{% if a.requests.late %}
+<table class="plain"><thead><tr><th>{{ l("Permohonan", "Application") }}</th><th>{{ l("Keadaan", "State") }}</th>
+<th>{{ l("Menunggu", "Waits for") }}</th><th>{{ l("Sebelum atau pada", "Due by") }}</th></tr></thead>
+<tbody>{% for one in a.requests.late %}<tr><td>{{ one.application }}</td>
+<td>{{ t(states[one.state]) }}{% if one.since %} ({{ one.since }}){% endif %}</td>
+<td>{{ b(one.waits_for) }}{% if one.whom %}<span class="meta">{{ t(one.whom) }}</span>{% endif %}</td>
+<td>{{ one.due }} <span class="bad">
+{{ l(one.days_late ~ " hari lewat", one.days_late ~ " day(s) late") }}</span></td></tr>{% endfor %}</tbody></table>
+{% if a.requests.late_left_out %}<p class="meta">+{{ a.requests.late_left_out }}
+{{ l("lagi", "more") }}</p>{% endif %}
+{% endif %}
+{% endif %}
 {% if a.plan %}
 <h3>{{ l("Rancangan", "Plan") }} {{ a.plan.as_of }}</h3>
 <table class="plain"><thead><tr><th>{{ l("Tindakan", "Action") }}</th>

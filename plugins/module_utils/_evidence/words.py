@@ -86,6 +86,23 @@ RESULT_LABELS: dict[str, Bilingual] = {
     "attested": both("Diperakui", "Attested"),
 }
 
+#: States of an application.
+STATE_LABELS: dict[str, Bilingual] = {
+    "draft": both("draf", "draft"),
+    "received": both("diterima", "received"),
+    "incomplete": both("tidak lengkap", "incomplete"),
+    "complete": both("lengkap", "complete"),
+    "supported": both("disokong", "supported"),
+    "approved": both("diluluskan", "approved"),
+    "scheduled": both("dijadualkan", "scheduled"),
+    "applied": both("dilaksanakan", "carried out"),
+    "informed": both("dimaklumkan", "told"),
+    "filed": both("difailkan", "filed"),
+    "rejected": both("ditolak", "rejected"),
+    "withdrawn": both("ditarik balik", "withdrawn"),
+    "expired": both("luput", "expired"),
+}
+
 FORCE_LABELS: dict[str, Bilingual] = {
     "must": both("wajib", "must"),
     "should": both("disarankan", "should"),

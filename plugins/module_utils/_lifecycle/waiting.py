@@ -64,7 +64,7 @@ ASKED: dict[str, str] = {
 }
 
 #: Status of a form -> what is missing.
-_NEXT: dict[str, tuple[str, str]] = {
+NEXT: dict[str, tuple[str, str]] = {
     RECEIVED: ("semakan sama ada borang lengkap", "checking that the form is complete"),
     INCOMPLETE: ("maklumat borang yang belum lengkap", "what is missing on the form"),
     COMPLETE: ("sokongan pada borang", "support on the form"),
@@ -130,12 +130,12 @@ def _waits(
 ) -> Iterator[Wait]:
     today = as_of.isoformat()
     for form in applications:
-        if form.status == DRAFT or form.status not in _NEXT or form.received_on > today:
+        if form.status == DRAFT or form.status not in NEXT or form.received_on > today:
             continue
         since = form.supported_on if form.status == SUPPORTED else ""
         since = since or form.complete_on or form.received_on
         days = max(0, (as_of - date.fromisoformat(since)).days) if since else 0
-        ms, en = _NEXT[form.status]
+        ms, en = NEXT[form.status]
         due = ""
         if deadlines and form.mailbox and form.status in (COMPLETE, SUPPORTED):
             due = deadlines.due(form.complete_on, form.unit)
@@ -147,7 +147,7 @@ def _waits(
                 _until(en, "due", due, late, "{} days late", guess and "estimate"),
             )
         subject = form.proposed or form.address or form.account or form.name
-        yield Wait(subject, form.id, {"ms": ms, "en": en}, party(*_from(form, standard)), since, days, due)
+        yield Wait(subject, form.id, {"ms": ms, "en": en}, party(*turn(form, form.status, standard)), since, days, due)
 
 
 def _until(what: str, word: str, due: str, late: int, lateness: str, guess: str | bool) -> str:
@@ -156,16 +156,16 @@ def _until(what: str, word: str, due: str, late: int, lateness: str, guess: str 
     return f"{what}; {word} {due}" + (f" ({', '.join(map(str, said))})" if said else "")
 
 
-def _from(form: Application, standard: Standing) -> tuple[str, ...]:
-    """The roles whose turn it is."""
-    if form.status == RECEIVED:
+def turn(form: Application, status: str, standard: Standing) -> tuple[str, ...]:
+    """The roles whose turn it is while a form has this status, one of NEXT."""
+    if status == RECEIVED:
         return (OFFICE,)
-    if form.status == INCOMPLETE:
+    if status == INCOMPLETE:
         return (APPLICANT,)
     steps = [
         step for name in _APPROVALS.get(form.form, ()) for step in standard.approvals.get(name, {}).get("steps", ())
     ]
-    deciding = form.status == SUPPORTED
+    deciding = status == SUPPORTED
     for step in steps:
         if bool(step.get("decision")) == deciding:
             return tuple(step["role"])

@@ -49,6 +49,7 @@ def test_every_fault_of_the_meaning_is_listed() -> None:
         clause("AGE-8", {"C-TRAIN": {"before_create": "maybe"}}),
         clause("AGE-9", attest={"every": "often"}),
         clause("AGE-10", {"C-AV": {}}, conflicts_with=["AGE-99"]),
+        clause("AGE-11", {"C-TOLD": {}}),
     ]
     found = faults("agency", bad)
     for part in (
@@ -63,9 +64,10 @@ def test_every_fault_of_the_meaning_is_listed() -> None:
         "'maybe'",
         "'often'",
         "AGE-99",
+        "C-TOLD without notices",
     ):
         assert any(part in fault for fault in found), part
-    assert len(found) == 11
+    assert len(found) == 12
 
 
 def test_a_deadline_needs_its_value_and_a_tier_a_known_rule() -> None:
