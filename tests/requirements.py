@@ -33,12 +33,6 @@ SERVED = frozenset({"ACC", "REP", "NOT"})
 #: Requirements of these kinds that no test carries, each with the reason.
 NOT_TESTED: dict[str, str] = {
     "R139": "not done: nothing reports on the archive service as a whole; exchange_health looks at its databases",
-    "R165": "not done: exchange_health and zimbra_health answer when they are asked, nothing watches round the clock; "
-    "the clause is red until a record or a signed statement is handed in (C-MON-HEALTH)",
-    "R166": "not done: playbooks/prove.yml tests every door when it is run, and nothing runs it regularly",
-    "R167": "not done: needs a sender outside, which the site supplies; red until a record or a signed statement is "
-    "handed in (C-MON-EXT)",
-    "R168": "not done: there is no daily checklist yet (C-MON-EXT)",
 }
 #: Tests of one requirement that the page names.
 MOST = 4

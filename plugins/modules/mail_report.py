@@ -73,6 +73,17 @@ options:
       - The plan file (JSON) that M(rasmi.mail.account_plan) wrote last; its open questions are shown.
       - When there is none yet, a warning says so, and what only a plan can show is red.
     type: path
+  watch:
+    description:
+      - Directory of the record that M(rasmi.mail.mail_watch) wrote. C-MON-HEALTH and C-MON-EXT are judged by it, by the
+        coverage of the rounds, what they saw last, and the daily checklists.
+      - When there is none yet, a warning says so, and both rest on a statement, or are red.
+    type: path
+  watch_gap:
+    description:
+      - Longest time between two rounds of the watch. The letter of November 2007 names none; it is the site's word.
+    type: str
+    default: 30 minutes
   attestations:
     description:
       - YAML list of signed statements. Each names C(clause) or C(control) ids, C(date), C(by),
@@ -188,6 +199,8 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "applications_cache": {"type": "path"},
     "ledger": {"type": "path"},
     "plan": {"type": "path"},
+    "watch": {"type": "path"},
+    "watch_gap": {"type": "str", "default": "30 minutes"},
     "attestations": {"type": "path"},
     "waivers": {"type": "path"},
     "dest": {"type": "path", "required": True},

@@ -210,9 +210,9 @@ class Smtp(_Lines):
         service = self.peer.service
         if self.submits and not user:
             return "554 5.7.1 log in first"
-        if recipient in service.boxes or (service.flaws.catch_all and recipient.endswith("@kelantan.gov.my")):
+        if recipient in service.boxes or (service.flaws.catch_all and recipient.endswith(f"@{service.domain}")):
             return "250 2.1.5 ok"
-        if recipient.endswith("@kelantan.gov.my"):
+        if recipient.endswith(f"@{service.domain}"):
             return "550 5.1.1 unknown"
         return "250 2.1.5 ok" if user or service.flaws.relay else "554 5.7.1 relay denied"
 

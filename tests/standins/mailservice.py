@@ -59,6 +59,7 @@ class Service:
     def __init__(self, addresses: list[str], flaws: Flaws) -> None:
         self.boxes = {address: Box() for address in addresses}
         self.flaws = flaws
+        self.domain = "kelantan.gov.my"
         self.banned = False
         self.lock = threading.RLock()
 

@@ -62,6 +62,9 @@ class Ledger:
     `generation` are what the last finished run left on the server, None when no run has finished.
     """
 
+    #: What the last line of a finished piece of work contains; opening reads no further back.
+    resume = b'"kind":"end"'
+
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.unsettled: list[Change] = []
@@ -128,7 +131,11 @@ class Ledger:
 
     def notice(self, facts: Mapping[str, Any]) -> None:
         """Remember that a notice has left: its key, kind (`notice`), account, role it went `to`, day and basis."""
-        self._write([{"kind": "notice", "at": _now(), **facts}])
+        self.write("notice", facts)
+
+    def write(self, kind: str, facts: Mapping[str, Any]) -> None:
+        """Add one line of another kind. Raises LedgerError."""
+        self._write([{"kind": kind, "at": _now(), **facts}])
 
     def refusal(self, facts: Mapping[str, Any]) -> None:
         """Remember that a server refused a notice's recipient for good: the notice's `key`, `address`, `answer`."""
@@ -150,7 +157,7 @@ class Ledger:
         self._file = self.path.open("a+b")
         os.fchmod(self._file.fileno(), 0o600)
         torn = _cut_torn_line(self._file)
-        tail = list(_since_end(self._file))
+        tail = list(_since_end(self._file, self.resume))
         if tail:
             self._number, self._last = int(json.loads(tail[-1])["n"]), _digest(tail[-1])
         self._check_head()
@@ -307,11 +314,10 @@ def _cut_torn_line(file: IO[bytes]) -> bytes:
     return torn
 
 
-def _since_end(file: IO[bytes]) -> Iterator[bytes]:
-    """The lines from the last `end` record on (from the first line when there is none), without reading the rest."""
+def _since_end(file: IO[bytes], marker: bytes = Ledger.resume) -> Iterator[bytes]:
+    """The lines from the last one with `marker` on (all when there is none), without reading the rest."""
     start = file.seek(0, os.SEEK_END)
     found = b""
-    marker = b'"kind":"end"'
     while start and marker not in found:
         step = min(262144, start)
         start -= step

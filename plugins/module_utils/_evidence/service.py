@@ -12,15 +12,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence import inputs, records, words
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence import inputs, records, rounds, words
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.checklist import listed_days
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger_view import load_ledger
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified import Owed, Telling, told_verdicts
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.publish import publish
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.report import Material, build
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.terms import term_verdicts
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.watched import Watched, allowed_gap, watch_verdicts
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
@@ -60,7 +63,7 @@ def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers 
     faults: list[Fault] = []
     sources: list[inputs.Source] = []
     known = inputs.Known(frozenset(one["id"] for one in standard.clauses), frozenset(standard.controls))
-    absent = [params[name] for name in ("ledger", "plan") if params[name] and not os.path.exists(params[name])]
+    absent = [params[name] for name in ("ledger", "plan", "watch") if params[name] and not os.path.exists(params[name])]
     observations = inputs.load_observations(params["verdicts"], standard.fingerprint, sources, faults)
     plan = inputs.load_plan(params["plan"], sources, faults) if _there(params["plan"], absent) else None
     ledger = load_ledger(params["ledger"], sources, faults) if _there(params["ledger"], absent) else None
@@ -70,7 +73,8 @@ def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers 
     waivers = inputs.load_waivers(params["waivers"], known, sources, faults) if params["waivers"] else []
     if faults:
         raise FaultsError("Report", faults)
-    as_of = _as_of(params["as_of"], observations, plan)
+    watched = _watched(params, sources) if _there(params["watch"], absent) else None
+    as_of = _as_of(params["as_of"], observations, plan, watched)
     telling = ledger.telling if ledger else None
     pending = {change.basis for change in plan.changes} if plan else None
     papers = read_papers(standard, as_of, telling or Telling(), pending) if read_papers else None
@@ -81,7 +85,10 @@ def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers 
             title=_title(params["title"], standard),
             agency=params["agency"] or "",
             observations=observations,
-            records=_judged(standard, plan, ledger, papers, as_of),
+            records=[
+                *_judged(standard, plan, ledger, papers, as_of),
+                *(watch_verdicts(standard.controls, watched, _until(as_of, observations)) if watched else ()),
+            ],
             attestations=attestations,
             waivers=waivers,
             accounts=records.accounts_section(plan, ledger) | ({"requests": papers.places} if papers else {}),
@@ -146,7 +153,24 @@ def _title(title: str | None, standard: Standard) -> Bilingual:
     return both(f"Laporan pematuhan: {of['ms']}", f"Compliance report: {of['en']}")
 
 
-def _as_of(given: str | None, observations: Sequence[inputs.Observations], plan: Plan | None) -> date:
+def _watched(params: dict[str, Any], sources: list[inputs.Source]) -> Watched:
+    """The record of the watch, whole, with what is wrong with its chain."""
+    folder = Path(params["watch"])
+    for path in rounds.months(folder):
+        inputs.load_bytes(str(path), "watch", sources, [])
+    return Watched(rounds.read(folder), rounds.problems(folder), listed_days(folder), allowed_gap(params["watch_gap"]))
+
+
+def _until(as_of: date, observations: Sequence[inputs.Observations]) -> datetime:
+    """Up to when the watch must have gone on: the first minute of the day, or the newest observation."""
+    finished = [datetime.fromisoformat(run.finished) for run in observations if run.finished]
+    aware = [one if one.tzinfo else one.replace(tzinfo=UTC) for one in finished]
+    return max([datetime.combine(as_of, time(), MALAYSIA), *aware])
+
+
+def _as_of(
+    given: str | None, observations: Sequence[inputs.Observations], plan: Plan | None, watched: Watched | None
+) -> date:
     """The day to judge for: as given, else that of the newest observation or of the plan. The clock is not asked."""
     if given:
         try:
@@ -154,6 +178,8 @@ def _as_of(given: str | None, observations: Sequence[inputs.Observations], plan:
         except ValueError as error:
             raise RasmiError(f"as_of: {given!r} is not a date. Write it as 2026-12-31.") from error
     finished = [datetime.fromisoformat(run.finished) for run in observations if run.finished]
+    if watched and watched.rounds:
+        finished.append(watched.rounds[-1].ended)
     if finished:
         return max(_malaysian_day(moment) for moment in finished)
     if plan:

@@ -144,6 +144,7 @@ OUTCOME_LABELS: dict[str, Bilingual] = {
 INPUT_LABELS: dict[str, Bilingual] = {
     "verdicts": both("Pemerhatian", "Observations"),
     "ledger": both("Lejar", "Ledger"),
+    "watch": both("Rekod pemantauan", "Record of the watch"),
     "plan": both("Rancangan", "Plan"),
     "attestations": both("Perakuan", "Attestations"),
     "waivers": both("Pengecualian", "Waivers"),

@@ -90,7 +90,7 @@ class ProbeAccount:
     tier: str = ""
 
 
-#: What the probes need; one account each, because they run side by side.
+#: What the probes and the watch need; one account each, because they run side by side.
 PURPOSES: Mapping[str, str] = {
     "lock": "is locked by wrong passwords",
     "bystander": "must still log in while another is locked",
@@ -103,6 +103,7 @@ PURPOSES: Mapping[str, str] = {
     "sender": "sends",
     "receiver": "receives",
     "tier": "shows the quota of its tier",
+    "watch": "is looked at round the clock; its password is kept",
 }
 
 

@@ -1,0 +1,28 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the role left behind: a record with its rounds, and the day's checklist."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence import rounds
+
+RECORD = Path(__file__).parents[2] / "inventory" / ".state" / "watch"
+
+
+def test_every_round_is_in_the_record():
+    """R165: the first run and its repetition are two rounds in one chain."""
+    assert rounds.problems(RECORD) == []
+    assert len(rounds.read(RECORD)) >= 2
+
+
+def test_the_days_checklist_has_the_test_from_outside():
+    """R168: it is an item also where the site supplies nobody outside, and then it is red."""
+    newest = rounds.last(RECORD)
+    data = json.loads((RECORD / f"senarai-semak-{newest.day.isoformat()}.json").read_text())
+    (item,) = [item for item in data["items"] if item["control"] == "C-MON-EXT"]
+    assert item["result"] == "could-not-test"
