@@ -18,8 +18,8 @@ class ActionModule(ControllerAction):
 
     @staticmethod
     def lines(result: Mapping[str, Any]) -> Iterable[str]:
-        """The plan, when there is something to do or to decide."""
-        if result.get("failed") or not (result.get("pending") or result.get("asks")):
+        """The plan, when there is something to do or to decide, and no better one is to follow."""
+        if result.get("failed") or result.get("provisional") or not (result.get("pending") or result.get("asks")):
             return ()
         files = [result[name] for name in ("table_file", "page_file") if result.get(name)]
         return [*result["diff"]["prepared"].splitlines(), "", *files]

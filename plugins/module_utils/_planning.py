@@ -41,6 +41,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._taken import elsewhere, noted, write_snapshot
+from ansible_collections.rasmi.mail.plugins.module_utils._using import Use
 
 InScope = Callable[[Fields], bool]
 
@@ -57,14 +58,17 @@ def plan_accounts(params: Mapping[str, Any]) -> dict[str, Any]:
     with _no_collector():
         with _server(params) as take:
             given = load_inputs(params, beside=True)
+            use = Use(params)
             try:
-                wanted, have, made, said = _plan(params, given, take)
+                wanted, have, made, said = _plan(params, given, take, use)
                 dest = Path(params["dest"])
                 table = Path(params["table"]) if params["table"] else dest.with_suffix(".txt")
                 checksum, page = _write(params, made, given, wanted, have, dest, table)
             finally:
                 given.applications.saved()
-        return _result(params, made, checksum, dest, table, given.applications, said) | {"page_file": page}
+        result = _result(params, made, checksum, dest, table, given.applications, [*said, *use.said])
+        provisional = bool(params.get("measures") and use.unmeasured)
+        return result | {"page_file": page, "unmeasured": use.unmeasured, "provisional": provisional}
 
 
 def _write(
@@ -149,7 +153,7 @@ def _kept(accounts: Iterable[Account], kept: list[Account]) -> Iterator[Account]
         yield account
 
 
-def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster, Directory, Plan, list[str]]:
+def _plan(params: Mapping[str, Any], given: Inputs, take: Take, use: Use) -> tuple[Roster, Directory, Plan, list[str]]:
     limits, in_scope = limits_of(params["limits"]), scope_of(params["scope"])
     reference = given.reference
     wanted = roster(given.applications.items, given.standard, reference.probes, reference.groups or {}, given.as_of)
@@ -177,6 +181,7 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take) -> tuple[Roster,
         unit_calendars=calendars,
         history=history_of(told(params["ledger"])) if params["ledger"] else None,
         elsewhere=others,
+        usage=use,
     )
     if params.get("addresses"):
         held |= dict.fromkeys(directory.groups, "")

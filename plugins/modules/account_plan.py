@@ -94,6 +94,19 @@ options:
         would get an address that is held there becomes a question.
       - When such a file is missing, or more than 7 days older than O(as_of), every new address becomes a question.
     type: dict
+  used:
+    description:
+      - Bytes that mailboxes hold, by address, as M(rasmi.mail.reference_usage_info) has just read them there; the
+        directory of O(platform=reference) does not know it. The other platforms are asked themselves.
+      - It is looked at only when a quota would shrink. Who is not in it counts as unknown, and is asked about.
+    type: dict
+    default: {}
+  measures:
+    description:
+      - Whether the task is followed by one that plans again with O(used) when RV(unmeasured) is not empty. The plan is
+        then provisional, and is not printed.
+    type: bool
+    default: false
   language:
     description: Language of the table.
     type: str
@@ -117,6 +130,7 @@ notes:
 seealso:
   - module: rasmi.mail.application_info
   - module: rasmi.mail.reference_accounts
+  - module: rasmi.mail.reference_usage_info
   - module: rasmi.mail.zimbra_accounts
   - module: rasmi.mail.exchange_accounts
 """
@@ -148,6 +162,13 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ lookup('ansible.builtin.file', plan.table_file).splitlines() }}"
 
+- name: Read what the mailboxes hold that would get less space
+  rasmi.mail.reference_usage_info:
+    users: "{{ plan.unmeasured }}"
+  delegate_to: mail.kelantan.gov.my
+  register: mailboxes
+  when: plan.unmeasured | length > 0
+
 - name: What would have been due at the end of the year
   rasmi.mail.account_plan:
     applications: "{{ rasmi_mail_applications }}"
@@ -175,6 +196,17 @@ asks:
   description: Number of questions that a person must answer.
   returned: success
   type: int
+provisional:
+  description: Whether another plan is to follow, with what RV(unmeasured) accounts use.
+  returned: success
+  type: bool
+unmeasured:
+  description:
+    - Addresses of the accounts whose quota would shrink while nobody told how much they use. For O(platform=reference)
+      hand them to M(rasmi.mail.reference_usage_info), and plan again with its answer as O(used).
+  returned: success
+  type: list
+  elements: str
 late:
   description: Number of changes that are past their due date.
   returned: success
@@ -283,6 +315,8 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "ledger": {"type": "path"},
     "addresses": {"type": "path"},
     "other_addresses": {"type": "dict"},
+    "used": {"type": "dict", "default": {}},
+    "measures": {"type": "bool", "default": False},
     "language": {"type": "str", "choices": ["ms", "en"], "default": "en"},
     "show": {"type": "int", "default": 20},
 }

@@ -53,6 +53,10 @@ class World(ABC):
     def accepts(self, account_id: str, password: str) -> bool:
         """True when the account proves itself with the password, whatever it may do afterwards."""
 
+    @abstractmethod
+    def fill(self, account_id: str, size: int) -> None:
+        """Make the mailbox hold that many bytes, a multiple of 1 KiB."""
+
     def half_restored(self, old: str, new: str) -> bool:
         """Leave a removed account as a restore does that was killed after its first write, which gives it its new id.
 
@@ -88,6 +92,9 @@ class FakeWorld(World):
     def accepts(self, account_id: str, password: str) -> bool:
         account = self._one(account_id)
         return account.fields.state == "active" and self.server.passwords.get(account_id) == password
+
+    def fill(self, account_id: str, size: int) -> None:
+        self.server.used[self._one(account_id).id] = size
 
     def half_restored(self, old: str, new: str) -> bool:
         self._replace(old, fields=self._one(old).fields._replace(account_id=new))

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.pro
     ExchangeTarget,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import VERSIONS
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 from ansible_collections.rasmi.mail.plugins.modules import exchange_accounts, exchange_accounts_info
 from ansible_collections.rasmi.mail.tests.contract.conftest import WORLDS
 from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import (
@@ -36,6 +38,7 @@ from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import
     person,
     planned,
 )
+from ansible_collections.rasmi.mail.tests.standins.exchange.faults import not_found
 from ansible_collections.rasmi.mail.tests.standins.exchange_site import bind
 
 LATER = date(2026, 3, 3)
@@ -354,3 +357,52 @@ def test_a_moved_account_is_left_alone_although_only_the_mailbox_moved(exchange:
         (outcome,) = apply(provider, replace(made, changes=made.effective))
         assert outcome.result == "failed"
         assert found(provider).fields.name == person().fields.name
+
+
+def statistics(world: Any, account_id: str, **values: Any) -> uuid.UUID:
+    """What the store says of a mailbox."""
+    number = uuid.UUID(bytes_le=world.entry(account_id).attributes["msexchmailboxguid"][0])
+    world.endpoint.world.store.statistics.setdefault(number, {}).update(values)
+    return number
+
+
+def test_R069_use_is_asked_by_database_and_only_of_what_is_in_use(exchange: Any) -> None:
+    """Beside a mailbox its database lists archives, and what moves and earlier accounts have left behind."""
+    with exchange.open() as provider:
+        converge(provider, *(person(number) for number in range(1, 5)))
+        accounts = [one for one in provider.read().accounts if one.managed]
+    exchange.session.send("Enable-Mailbox", {"Identity": exchange.entry(ONE).dn, "Archive": True})
+    statistics(exchange, ONE, TotalItemSize="1.2 GB (1,288,490,189 bytes)")
+    database = exchange.entry(ONE).text("homeMDB").partition(",")[0].partition("=")[2]
+    statistics(exchange, "KEL-2026-0002", TotalItemSize=None)
+    number = statistics(exchange, "KEL-2026-0003")
+    left = {"MailboxGuid": number, "Database": database, "DisplayName": "", "Archive": False, "LegacyDN": ""}
+    size = {"DisconnectReason": "SoftDeleted", "TotalItemSize": "5 GB (5,368,709,120 bytes)"}
+    exchange.endpoint.world.store.copies.append({**left, **size})
+    exchange.endpoint.calls.clear()
+    with exchange.open() as provider:
+        told = provider.usage(accounts)
+    assert sent(exchange).count("Get-MailboxStatistics") == 1
+    by_number = {one.fields.account_id[-1]: told.get(one.id) for one in accounts}
+    assert by_number == {"1": 1288491008, "2": None, "3": 0, "4": 0}
+
+
+def test_R069_a_database_that_does_not_answer_makes_its_mailboxes_unknown(exchange: Any, monkeypatch: Any) -> None:
+    with exchange.open() as provider:
+        converge(provider, person(1))
+    exchange.options["database"] = "DB02"
+    with exchange.open() as provider:
+        converge(provider, person(1), person(2))
+        accounts = [found(provider, 1), found(provider, 2)]
+    real = exchange.endpoint.world.cmdlets["Get-MailboxStatistics"]
+
+    def dismounted(call: Any) -> Any:
+        if call.get("Database") == "DB02":
+            raise not_found("DB02", "dc")
+        return real(call)
+
+    monkeypatch.setitem(exchange.endpoint.world.cmdlets, "Get-MailboxStatistics", dismounted)
+    with exchange.open() as provider:
+        assert provider.usage(accounts) == {accounts[0].id: 0}
+        with pytest.raises(ProviderError):
+            provider.usage(accounts[1:])

@@ -37,6 +37,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard impo
 
 DAY = date(2026, 3, 2)
 LOOSE = Limits(max_destructive=100, max_destructive_share=1.0, min_directory_share=0.0)
+QUOTA = 314572800
 PASSWORD = "Sementara-2026-xyz"
 GROUP = "semua@kelantan.gov.my"
 FOREIGN = "asing@kelantan.gov.my"
@@ -49,7 +50,7 @@ def person(number: int = 1, **values: Any) -> Wanted:
         "address": f"pegawai{number}@kelantan.gov.my",
         "name": f"Pegawai Dato' {number} bin Çelik",
         "tier": "pengguna_biasa",
-        "quota": 314572800,
+        "quota": QUOTA,
         "unit": "bptm",
         "post": "Penolong Pegawai Tadbir",
         "grade": "SSM N29",
@@ -74,7 +75,8 @@ def decided() -> Standard:
 
 def planned(provider: Provider, *wants: Wanted, on: date = DAY) -> Plan:
     roster = Roster(tuple(wants), (), tuple(GROUPS))
-    return plan(roster, provider.read(), decided(), on, LOOSE, verbs=provider.capabilities.verbs)
+    verbs = provider.capabilities.verbs
+    return plan(roster, provider.read(), decided(), on, LOOSE, verbs=verbs, usage=provider.usage)
 
 
 def apply(provider: Provider, made: Plan, **options: Any) -> list[Outcome]:
@@ -444,3 +446,35 @@ def test_a_create_is_done_once_however_often_it_is_sent(world):
         )
         assert outcome.result == "failed"
         assert len(list(provider.read().accounts)) == 1
+
+
+def test_R069_usage_is_that_of_the_accounts_asked_about_and_silence_is_not_zero(world):
+    with world.open() as provider:
+        converge(provider, person(1), person(2), person(3))
+    sizes = {"KEL-2026-0001": 5 * 1024**2, "KEL-2026-0002": QUOTA + 1024}
+    for account_id, size in sizes.items():
+        world.fill(account_id, size)
+    with world.open() as provider:
+        accounts = [found(provider, number) for number in (1, 2)]
+        assert {one.used for one in accounts} == {-1}, "the sweep does not pay for it"
+        elsewhere = accounts[0].fields._replace(address="tiada@kelantan.gov.my")
+        stranger = accounts[0]._replace(id="6f0b2a52-8d5e-4b0e-9d0a-000000000001", fields=elsewhere)
+        assert provider.usage([*accounts, stranger]) == dict(
+            zip((one.id for one in accounts), sizes.values(), strict=True)
+        )
+        assert provider.usage([accounts[1]]) == {accounts[1].id: QUOTA + 1024}
+        assert provider.usage([]) == {}
+
+
+def test_R066_R069_a_smaller_quota_waits_while_more_is_in_use(world):
+    large, small = person(quota=0, tier="pengurusan_tertinggi"), person()
+    with world.open() as provider:
+        converge(provider, large)
+    world.fill("KEL-2026-0001", QUOTA + 1024)
+    with world.open() as provider:
+        assert [change.topic for change in planned(provider, small).changes] == ["shrink_untold"]
+    world.fill("KEL-2026-0001", QUOTA)
+    with world.open() as provider:
+        made = converge(provider, small)
+        assert [change.verb for change in made.changes] == ["update"]
+        assert found(provider).fields.quota == QUOTA

@@ -17,7 +17,9 @@ import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Secrets
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import usage
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap, pairs
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 from ansible_collections.rasmi.mail.tests.contract.conftest import WORLDS
 from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import (
     GROUP,
@@ -329,3 +331,36 @@ def test_a_rename_to_the_own_alias(zimbra):
     assert account.id == before.id
     assert account.fields.address == "baharu@kelantan.gov.my"
     assert account.fields.aliases == ("pegawai1@kelantan.gov.my",)
+
+
+def test_R069_use_is_asked_by_domain_and_page_and_makes_no_mailbox(zimbra, monkeypatch):
+    """A server that does not tell its version gives its accounts twice; none may be lost between pages."""
+    monkeypatch.setattr(usage.quota_usage, "__defaults__", (3,))
+    with zimbra.open() as provider:
+        converge(provider, *(person(number) for number in range(1, 5)))
+        accounts = [one for one in provider.read().accounts if one.managed]
+    zimbra.fill(ONE, 2048)
+    sent: list[str] = []
+    Soap.observers.append(lambda name, _body: sent.append(name))
+    try:
+        with zimbra.open() as provider:
+            told = provider.usage(accounts)
+    finally:
+        Soap.observers.pop()
+    assert sorted(told.values()) == [0, 0, 0, 2048]
+    rows = list(usage.quota_usage(zimbra.admin, "kelantan.gov.my", 10**6))
+    assert sent.count("GetQuotaUsageRequest") == len(rows) // 3 + 1
+    assert not [name for name in sent if "Mailbox" in name]
+    assert len(list(zimbra.server.store.iterdir())) == 1
+
+
+def test_R069_without_the_right_nothing_is_known_of_what_mailboxes_hold(zimbra):
+    with zimbra.open() as provider:
+        converge(provider, person())
+        account = found(provider)
+    target = {"type": "domain", "by": "name", "_content": "kelantan.gov.my"}
+    grantee = {"type": "usr", "by": "name", "_content": zimbra.options["user"]}
+    body = {"target": target, "grantee": grantee, "right": {"_content": "getDomainQuotaUsage"}}
+    zimbra.admin.call("RevokeRightRequest", body)
+    with zimbra.open() as provider, pytest.raises(ProviderError, match="getDomainQuotaUsage"):
+        provider.usage([account])

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import uuid
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.ses
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import EndpointTarget
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference import ber
+from ansible_collections.rasmi.mail.tests.standins.exchange.values import size_text
 from ansible_collections.rasmi.mail.tests.standins.exchange_site import (
     bind,
     controller,
@@ -82,6 +84,10 @@ def make(_directory: Path, world: type[Any]) -> Any:
 
         def accepts(self, account_id: str, password: str) -> bool:
             return bind(self.dc, self.entry(account_id).text("userPrincipalName"), password) in ("", "773")
+
+        def fill(self, account_id: str, size: int) -> None:
+            number = uuid.UUID(bytes_le=self.entry(account_id).attributes["msexchmailboxguid"][0])
+            self.endpoint.world.store.statistics[number] = {"TotalItemSize": size_text(size)}
 
         def close(self) -> None:
             self.ad.close()

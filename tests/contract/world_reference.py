@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._hosts.usage import parsed
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.tests.standins.slapd import BASE, SLAPD, Slapd
 
@@ -22,6 +23,7 @@ def make(_directory: Path, world: type[Any]) -> Any:
     class ReferenceWorld(world):
         def __init__(self) -> None:
             self.server = Slapd()
+            self.held: dict[str, int] = {}
             self.server.__enter__()
             for address, owner in ((self.group, "rasmiManagedBy: rasmi.mail\n"), (self.foreign_group, "")):
                 local = address.partition("@")[0]
@@ -31,7 +33,7 @@ def make(_directory: Path, world: type[Any]) -> Any:
                 self.server.ldap("ldapadd", ldif=text)
 
         def open(self):
-            return open_provider("reference", self.server.options)
+            return open_provider("reference", self.server.options, used=parsed(self._doveadm()))
 
         def plant_unmanaged(self, address: str, name: str) -> None:
             uid = address.partition("@")[0]
@@ -50,6 +52,17 @@ def make(_directory: Path, world: type[Any]) -> Any:
 
         def accepts(self, account_id: str, password: str) -> bool:
             return self.server.may_bind(self._dn(account_id), password)
+
+        def fill(self, account_id: str, size: int) -> None:
+            (found,) = self.server.entries(f"(rasmiAccountId={account_id})", "mail").values()
+            self.held[found["mail"][0]] = size // 1024
+
+        def _doveadm(self) -> list[str]:
+            """What Dovecot on the mail server prints; that it does is seen on a live lab (tests/sabotage)."""
+            lines = ["Username\tQuota name\tType\tValue\tLimit\t%"]
+            for user, size in self.held.items():
+                lines += [f"{user}\tMailbox\tSTORAGE\t{size}\t-\t0", f"{user}\tMailbox\tMESSAGE\t1\t-\t0"]
+            return lines
 
         def half_restored(self, old: str, new: str) -> bool:
             move = f"newrdn: rasmiAccountId={new}\ndeleteoldrdn: 1\nnewsuperior: ou=accounts,{BASE}\n"

@@ -52,6 +52,12 @@ def make(_directory: Path, world: type[Any], tiers: Mapping[str, str] | None = N
             options = {**self.server.options, "url": self.server.user_url}
             return may_log_in(options, self.entry(account_id).name, password) in ("ok", "account.CHANGE_PASSWORD")
 
+        def fill(self, account_id: str, size: int) -> None:
+            folder = self.server.store / self.entry(account_id).id
+            folder.mkdir(exist_ok=True)
+            with (folder / "1.isi.eml").open("wb") as message:
+                message.truncate(size)
+
         def close(self) -> None:
             self.admin.close()
             self.server.__exit__(None, None, None)

@@ -35,6 +35,7 @@ RIGHTS = (
     "getDomain",
     "listDomain",
     "countAccount",
+    "getDomainQuotaUsage",
     "createDistributionList",
     "listDistributionList",
     "getDistributionList",

@@ -96,6 +96,7 @@ LATER: dict[str, Bilingual] = {
 FIRST: dict[str, Bilingual] = {
     "idle_untold": both("notis kepada pemilik dan penyelia", "the notice to owner and supervisor"),
     "deletion_untold": both("notis kepada pemilik dan penyelia", "the notice to owner and supervisor"),
+    "shrink_untold": both("notis kepada pemilik", "the notice to its owner"),
     "held": both("tamatnya simpanan rekod", "the end of a hold on records"),
     "export_missing": both("eksport peti", "the export of the mailbox"),
 }

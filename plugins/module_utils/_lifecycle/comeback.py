@@ -30,9 +30,10 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Change,
     Wanted,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.space import shrinks
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
-_FIELDS = ("name", "unit", "post", "grade", "office_phone", "supervisor", "tier", "quota", "opens")
+_FIELDS = ("name", "unit", "post", "grade", "office_phone", "supervisor", "opens")
 
 
 def earlier_accounts(found: Sweep) -> dict[str, Account]:
@@ -79,6 +80,9 @@ def restore(want: Wanted, account: Account, context: Context) -> Change | None:
 
 def _difference(want: Wanted, account: Account) -> tuple[dict[str, Any], dict[str, Any]]:
     before, after = differing(want, account.fields, _FIELDS)
+    if not shrinks(want.fields, account.fields):
+        # less space is decided once the mailbox is back, when it can be seen what is in it
+        differ(want, account.fields, ("tier", "quota"), before, after)
     before["account_id"], after["account_id"] = account.fields.account_id, want.fields.account_id
     differ(want, account.fields, ("state",), before, after)
     for name in ("suspended_on", "frozen_on", "removed_on"):

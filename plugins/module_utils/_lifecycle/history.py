@@ -67,6 +67,12 @@ class History:
         last = max((self._told.get((kind, account, to), "") for account in accounts), default="")
         return last if last >= since else ""
 
+    def told_of(self, kind: str, basis: str, accounts: Iterable[str], to: str) -> str:
+        """As `told`, of a notice about this form or rule only."""
+        known = frozenset(accounts)
+        found = self.sent.get(basis, ())
+        return max((one.on for one in found if (one.kind, one.to) == (kind, to) and one.account in known), default="")
+
 
 def history_of(records: Iterable[Mapping[str, Any]]) -> History:
     """From the records of a ledger, oldest first.

@@ -33,11 +33,10 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.profile import (
     SCALARS,
     SETS,
-    below_floor,
     profile,
-    shrinks,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.space import below_floor, shrinks
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.steps import removal, state, unblock, unlock
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 

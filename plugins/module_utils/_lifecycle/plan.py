@@ -51,8 +51,13 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Roster,
     Wanted,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.profile import below_floor, floor_question
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines, StandardView, rules_of
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.space import (
+    Usage,
+    below_floor,
+    floor_question,
+    with_use,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
 _ORDER = {verb: position for position, verb in enumerate(VERBS)}
@@ -71,6 +76,7 @@ def plan(
     unit_calendars: Mapping[str, str] | None = None,
     history: History | None = None,
     elsewhere: Elsewhere | None = None,
+    usage: Usage | None = None,
 ) -> Plan:
     """Compare the roster with a server's accounts and return the ordered changes.
 
@@ -79,7 +85,8 @@ def plan(
     are those the platform can do (others become questions). `in_scope` limits which accounts a run may touch.
     `unit_calendars` maps a unit to its office calendar in the profile (deadlines). `history` is what the ledger says
     was done and told: a notice that did not leave holds back the step that waits for it. `elsewhere` is what the
-    agency's other platforms hold.
+    agency's other platforms hold. `usage` tells what accounts use; it is called at most once, about those whose quota
+    would shrink.
 
     Raises PartialAnswerError when the server's answer is not whole, UnsafePlanError when a limit is passed.
     """
@@ -93,6 +100,8 @@ def plan(
     context = Context(as_of, rules, deadlines, groups, directory.groups, directory.entitlements)
     context.history, context.precision = history or History(), directory.last_use_precision
     context.restores = verbs is None or "restore" in verbs
+    if usage is not None:
+        found.moved = with_use(found.moved, context, usage, in_scope)
     changes: list[Change] = []
     unchanged = found.equal + _compare(found, roster, context, in_scope, changes, elsewhere or Elsewhere())
     changes = [_possible(change, verbs) for change in changes]

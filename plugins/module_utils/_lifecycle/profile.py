@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import SHRINK
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import (
     Context,
     ask,
@@ -25,15 +24,17 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import 
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     PROBE,
-    UNLIMITED,
     Account,
     Change,
-    Fields,
     Wanted,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Rules
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.space import (
+    below_floor,
+    floor_question,
+    shrinks,
+    too_small,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
 
 #: Fields that are managed only when the roster gives them: "" never clears what a server has.
 SCALARS = ("name", "unit", "post", "grade", "office_phone", "staff_key", "supervisor", "owner")
@@ -50,7 +51,7 @@ def profile(want: Wanted, account: Account, context: Context) -> Iterator[Change
     if fields.tier and (fields.tier, fields.quota) != (have.tier, have.quota):
         if below_floor(fields, rules):
             yield floor_question(want, account, rules)
-        elif shrinks(fields, have) and fields.kind != PROBE and (asked := _too_small(want, account, context)):
+        elif shrinks(fields, have) and fields.kind != PROBE and (asked := too_small(want, account, context)):
             yield asked
         else:
             differ(want, have, ("tier", "quota"), before, after)
@@ -100,38 +101,3 @@ def _inspecting(
         had, now = {"opens": before.pop("opens")}, {"opens": after.pop("opens")}
         clauses = context.rules.cite("inspect")
         yield line("update", want, account, had, now, clauses, "inspect", basis=basis, addresses=", ".join(new))
-
-
-def below_floor(fields: Fields, rules: Rules) -> bool:
-    """True when an account would have less space than everybody is promised (R009). A probe is nobody's account."""
-    return fields.kind != PROBE and fields.quota != UNLIMITED and fields.quota < rules.quota_floor
-
-
-def floor_question(want: Wanted, account: Account | None, rules: Rules) -> Change:
-    """The question for an account whose tier gives less than the floor."""
-    quota, floor = want.fields.quota, rules.quota_floor
-    return ask(want, account, rules.cite("floor"), "below_floor", quota=quota, floor=floor)
-
-
-def shrinks(fields: Fields, have: Fields) -> bool:
-    """True when an account would have less space than it has."""
-    return fields.quota != UNLIMITED and (have.quota == UNLIMITED or fields.quota < have.quota)
-
-
-def _too_small(want: Wanted, account: Account, context: Context) -> Change | None:
-    """The question that stands before less space, None when nothing does.
-
-    Nobody's mail is cut off unseen: where the server tells how much is used and it fits, or its owner was told a day
-    before, the tier counts. Where nobody knows, a person confirms, by a form that names the tier.
-    """
-    used, wanted, clauses = account.used, want.fields.quota, context.rules.cite("tier")
-    if used < 0:
-        if want.resize:
-            return None
-        have = format_size(account.fields.quota)
-        return ask(want, account, clauses, "shrink", have=have, wanted=format_size(wanted))
-    addresses = (account.fields.address, *account.fields.aliases)
-    told = context.history.told(SHRINK, addresses, "owner", "")
-    if used <= wanted or ("" < told < context.today):
-        return None
-    return ask(want, account, clauses, "shrink_used", wanted=format_size(wanted), used=format_size(used))

@@ -88,6 +88,7 @@ class Rules:
     profile: str
     fingerprint: str
     quota_floor: int = 0
+    warn_percent: int = 100
     minimum_notice: Duration | None = None
     delete_after: Duration | None = None
     records_hold: bool | None = None
@@ -170,6 +171,7 @@ def rules_of(standard: StandardView) -> Rules:
         profile=standard.id,
         fingerprint=standard.fingerprint,
         quota_floor=int(controls.get("C-QUOTA-FLOOR", {}).get("min_bytes", 0)),
+        warn_percent=int(controls.get("C-QUOTA-WARN", {}).get("percent") or 100),
         minimum_notice=_duration(_decided(standard, term, "minimum_notice")),
         delete_after=_duration(term.get("delete_after")),
         records_hold=None if hold is None else bool(hold),

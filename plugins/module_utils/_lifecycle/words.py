@@ -134,8 +134,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The owner has not decided whether records must be kept before removal; the account stays suspended.",
     ),
     "shrink": (
-        "Kuota akan mengecil daripada {have} kepada {wanted}; seseorang perlu mengesahkan.",
-        "The quota would shrink from {have} to {wanted}; a person must confirm.",
+        "Kuota akan mengecil daripada {have} kepada {wanted}, dan penggunaannya tidak diketahui; seseorang perlu "
+        "mengesahkan.",
+        "The quota would shrink from {have} to {wanted}, and how much is in use is not known; a person must confirm.",
     ),
     "extra_alias": (
         "Alamat kedua tanpa permohonan: {addresses}; ia dikekalkan.",
@@ -290,9 +291,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Pengguna mengemas kini sendiri: {fields}; nilai pada pelayan dikekalkan.",
         "The user keeps these up to date: {fields}; what the server has stays.",
     ),
-    "shrink_used": (
-        "Kuota akan mengecil kepada {wanted} sedangkan {used} telah digunakan; maklumkan pengguna dahulu.",
-        "The quota would shrink to {wanted} while {used} is in use; tell the user first.",
+    "shrink_untold": (
+        "Kuota akan mengecil daripada {have} kepada {wanted} sedangkan {used} digunakan, mulai sehari selepas pemilik "
+        "dimaklumkan.",
+        "The quota will shrink from {have} to {wanted} while {used} is in use, from the day after its owner was told.",
     ),
     "stamp_first": (
         "Alamat dipegang di sini sehingga pentadbir agensi mengesahkan {form}.",

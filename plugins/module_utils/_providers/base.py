@@ -111,6 +111,14 @@ class Provider(ABC):
                 found[change.key] = account
         return found
 
+    def usage(self, accounts: Sequence[Account]) -> Mapping[str, int]:
+        """Bytes that the mailboxes of these accounts hold now, counted as the server counts them against the quota.
+
+        By account id (`Account.id`), read in bulk. What the server did not tell is left out: it is unknown, and never
+        zero. Raises ProviderError.
+        """
+        return {}
+
     @abstractmethod
     def apply(
         self,

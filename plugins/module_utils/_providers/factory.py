@@ -16,8 +16,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 
 
-def open_provider(platform: str, options: Mapping[str, Any], scope: Scope | None = None) -> Provider:
+def open_provider(
+    platform: str, options: Mapping[str, Any], scope: Scope | None = None, used: Mapping[str, int] | None = None
+) -> Provider:
     """A connected provider; `options` is the module option of the platform's own name (its connection).
+
+    `used` is what the server told elsewhere about its mailboxes (`ReferenceProvider`); other platforms ask themselves.
 
     Raises ProviderError for an unknown platform or a server that cannot be reached, AuthenticationError when it does
     not let us in.
@@ -26,7 +30,7 @@ def open_provider(platform: str, options: Mapping[str, Any], scope: Scope | None
         from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.client import Target
         from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference.provider import ReferenceProvider
 
-        return ReferenceProvider(Target.from_options(options), scope)
+        return ReferenceProvider(Target.from_options(options), scope, used)
     if platform == "zimbra":
         from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.provider import ZimbraProvider
         from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget

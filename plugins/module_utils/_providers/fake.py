@@ -10,7 +10,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,7 +68,8 @@ class Faults:
 class FakeServer:
     """The world that providers share. `accounts` is by the server's own id; `writes` counts what was written.
 
-    `precision` is the error bar of its last uses in days.
+    `precision` is the error bar of its last uses in days. `used` is bytes by account id, of those that it tells;
+    `asked` counts how often it was asked for them.
     """
 
     accounts: dict[str, Account] = field(default_factory=dict)
@@ -79,6 +80,8 @@ class FakeServer:
     writes: int = 0
     made: int = 0
     precision: int = 0
+    used: dict[str, int] = field(default_factory=dict)
+    asked: int = 0
     faults: Faults = field(default_factory=Faults)
     between: Callable[[int], None] | None = None
 
@@ -112,6 +115,10 @@ class FakeProvider(Provider):
             accounts = accounts[:1] + accounts
         groups, generation = dict(self.server.groups), self.server.generation
         return Directory(self.platform, accounts, groups, generation, True, True, self.server.precision)
+
+    def usage(self, accounts: Sequence[Account]) -> Mapping[str, int]:
+        self.server.asked += 1
+        return {account.id: self.server.used[account.id] for account in accounts if account.id in self.server.used}
 
     def apply(
         self,

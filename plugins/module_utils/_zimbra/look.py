@@ -16,6 +16,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra impor
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.attribute_rows import table
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.usage import quota_usage
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, PartialAnswerError
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra import accounts, objects
 from ansible_collections.rasmi.mail.plugins.module_utils._zimbra.masking import shown
@@ -116,25 +117,12 @@ def account(params: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def usage(soap: Soap, found: Mapping[str, Any]) -> dict[str, int]:
-    """Used bytes and quota. GetMailbox would make a mailbox where there is none (trap 14); GetQuotaUsage does not.
+    """Used bytes and quota.
 
     Raises PartialAnswerError when the server's list lacks the account.
     """
     domain = str(found["name"]).rpartition("@")[2]
-    size, offset = 1000, 0
-    while True:
-        fields = {
-            "domain": domain,
-            "allServers": "1",
-            "limit": str(size),
-            "offset": str(offset),
-            "sortBy": "account",
-            "sortAscending": "1",
-        }
-        rows = soap.call("GetQuotaUsageRequest", fields).get("account") or ()
-        for row in rows:
-            if row.get("id") == found["id"]:
-                return {"used": int(row["used"]), "quota": int(row["limit"])}
-        if len(rows) < size:
-            raise PartialAnswerError(f"{found['name']}: its use of quota did not come with that of its domain.")
-        offset += len(rows)
+    for row in quota_usage(soap, domain):
+        if row.get("id") == found["id"]:
+            return {"used": int(row["used"]), "quota": int(row["limit"])}
+    raise PartialAnswerError(f"{found['name']}: its use of quota did not come with that of its domain.")

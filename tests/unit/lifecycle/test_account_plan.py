@@ -14,13 +14,13 @@ import pytest
 import yaml
 
 from ansible_collections.rasmi.mail.plugins.doc_fragments.limits import ModuleDocFragment
-from ansible_collections.rasmi.mail.plugins.module_utils import _planning
+from ansible_collections.rasmi.mail.plugins.module_utils import _planning, _using
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Limits
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Limits
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.fake import FakeProvider, FakeServer
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError, RasmiError
 from ansible_collections.rasmi.mail.plugins.modules import account_plan
 from tests.unit.lifecycle.builders import carry_out
 
@@ -33,6 +33,7 @@ DAY = "2026-11-21"
 def server(monkeypatch: pytest.MonkeyPatch) -> FakeServer:
     world = FakeServer()
     monkeypatch.setattr(_planning, "open_provider", lambda _platform, _options: FakeProvider(world))
+    monkeypatch.setattr(_using, "open_provider", lambda _platform, _options, used: FakeProvider(world))
     return world
 
 
@@ -203,3 +204,42 @@ def test_R095_R096_a_notice_in_the_ledger_lets_the_freeze_go_on_and_none_holds_i
     assert result["counts"]["freeze"] == 1
     plan, _checksum = read_plan(Path(result["plan_file"]))
     assert [change.account for change in plan.effective if change.verb == "freeze"] == [address]
+
+
+def bigger(server: FakeServer, number: int) -> Account:
+    """Give an account of the lab more space by hand, so that its own tier is less."""
+    one = next(one for one in server.accounts.values() if one.fields.account_id == f"KEL-2026-{number:04d}")
+    server.accounts[one.id] = one._replace(fields=one.fields._replace(quota=2 * one.fields.quota))
+    return one
+
+
+def test_R069_what_mailboxes_hold_is_asked_only_when_a_quota_shrinks(server, params):
+    apply(server, account_plan.run(params, False)["plan_file"])
+    quiet = account_plan.run({**params, "measures": True}, False)
+    assert (server.asked, quiet["unmeasured"], quiet["provisional"]) == (0, [], False)
+    small, full, silent = (bigger(server, number) for number in (104, 105, 106))
+    server.used = {small.id: small.fields.quota, full.id: full.fields.quota + 1}
+    made = account_plan.run(params, False)
+    assert (server.asked, made["provisional"]) == (1, False), "one question about all of them"
+    assert [(one["verb"], one["account"]) for one in made["changes"]] == [
+        ("update", small.fields.address), ("ask", silent.fields.address), ("ask", full.fields.address),
+    ]  # fmt: skip
+    assert "300.1 MiB" in made["changes"][2]["reason"]
+    assert made["unmeasured"] == [silent.fields.address]
+    assert account_plan.run({**params, "measures": True}, False)["provisional"]
+
+
+def test_R069_a_server_that_does_not_say_is_a_warning_and_a_question(server, params, monkeypatch):
+    apply(server, account_plan.run(params, False)["plan_file"])
+    one = bigger(server, 104)
+
+    def refuse(_provider: FakeProvider, _accounts: object) -> None:
+        raise ProviderError("fake: no right")
+
+    monkeypatch.setattr(FakeProvider, "usage", refuse)
+    made = account_plan.run(params, False)
+    assert (made["asks"], made["unmeasured"]) == (1, [one.fields.address])
+    assert any("no right" in text for text in made["warnings_text"])
+    monkeypatch.undo()
+    result = guarded(account_plan.run, {**params, "used": {"a@kelantan.gov.my": "1 GB"}}, False)
+    assert result["failed"] and "1 GB" in result["msg"]

@@ -318,9 +318,9 @@ def test_R147_what_people_keep_themselves_is_shown_and_left() -> None:
         (-1, "", False, "shrink"),
         (-1, "", True, ""),
         (ORDINARY_QUOTA, "", False, ""),
-        (ORDINARY_QUOTA + 1, "", False, "shrink_used"),
-        (ORDINARY_QUOTA + 1, "", True, "shrink_used"),
-        (ORDINARY_QUOTA + 1, DAY.isoformat(), False, "shrink_used"),
+        (ORDINARY_QUOTA + 1, "", False, "shrink_untold"),
+        (ORDINARY_QUOTA + 1, "", True, "shrink_untold"),
+        (ORDINARY_QUOTA + 1, DAY.isoformat(), False, "shrink_untold"),
         (ORDINARY_QUOTA + 1, "2026-06-14", False, ""),
     ],
 )
@@ -330,7 +330,7 @@ def test_R066_R069_space_never_shrinks_below_use_without_a_notice(
     wants = wanted(form(1), rules=law())
     wants = wants._replace(accounts=(wants.accounts[0]._replace(resize=resize),))
     have = account(1, quota=2 * ORDINARY_QUOTA, overlay={"used": used})
-    history = History(sent=[Sent("shrink", OLD, "owner", told)] if told else [])
+    history = History(sent=[Sent("shrink", OLD, "owner", told, "KEL-2026-0001")] if told else [])
     change = one(plan(wants, directory(have), law(), DAY, LOOSE, history=history))
     assert (change.verb, change.topic) == (("ask", expected) if expected else ("update", ""))
 

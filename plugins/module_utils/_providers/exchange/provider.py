@@ -14,7 +14,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -49,6 +49,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.run
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.session import Session
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.sessions import Sessions
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import SKYPE, EndpointTarget
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.usage import usage_of
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.reference import ber
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 
@@ -153,6 +154,9 @@ class ExchangeProvider(Provider):
             entitlements=True,
             last_use_precision=around.sync_days,
         )
+
+    def usage(self, accounts: Sequence[Account]) -> Mapping[str, int]:
+        return usage_of(self.ad, self.sessions, accounts)
 
     def around(self, groups: Mapping[str, str] | None = None) -> table.Around:
         """What must be known besides the accounts' entries."""

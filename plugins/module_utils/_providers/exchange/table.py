@@ -157,6 +157,11 @@ def half(entry: Entry) -> bool:
     return STAGE in text and notes.read_notes(text).get(STAGE) == MAKING
 
 
+def database_of(entry: Entry) -> str:
+    """Name of the database that holds the mailbox of an entry, "" when there is none."""
+    return entry.text("homeMDB").partition(",")[0].partition("=")[2]
+
+
 def has_mailbox(entry: Entry) -> bool:
     return bool(entry.attributes.get("msexchmailboxguid"))
 

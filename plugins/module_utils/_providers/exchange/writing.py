@@ -255,7 +255,7 @@ def remove(change: Change, desk: Desk, held: Held) -> str:
         keys = notes.read_keys(entry.attributes.get(notes.KEYS.lower(), ()))
         kept = {notes.ADDRESS: (account.fields.address,), notes.ALIAS: account.fields.aliases}
         mailbox = ad_values.guid_text(entry.attributes["msexchmailboxguid"][0])
-        database = entry.text("homeMDB").partition(",")[0].partition("=")[2]
+        database = table.database_of(entry)
         edits: dict[str, Any] = table.plain_values({}, entry, change.account, mailbox=mailbox, database=database)
         desk.ad.modify(entry.dn, {**edits, notes.KEYS: keys.replaced(kept)})
         desk.entitling.put(desk.session, desk.ad, entry, account.id, account.fields.address, account.entitlements, ())

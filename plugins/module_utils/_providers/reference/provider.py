@@ -10,7 +10,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
@@ -53,13 +53,17 @@ MOVED = "the account is no longer what the plan saw; it was left as it is"
 
 
 class ReferenceProvider(Provider):
-    """Accounts under `ou=accounts`, tombstones under `ou=removed`, groups under `ou=groups` of `base_dn`."""
+    """Accounts under `ou=accounts`, tombstones under `ou=removed`, groups under `ou=groups` of `base_dn`.
+
+    The directory does not know what mailboxes hold; `used` is what Dovecot has just told, bytes by address.
+    """
 
     platform = "reference"
     capabilities = Capabilities(verbs=VERBS | FREEZING | AFTERWARDS)
 
-    def __init__(self, target: Target, scope: Scope | None = None) -> None:
+    def __init__(self, target: Target, scope: Scope | None = None, used: Mapping[str, int] | None = None) -> None:
         self.client = Client(target)
+        self._used = used or {}
         self.base = target.base_dn
         self.scope = scope or Scope()
         self.control = f"cn=rasmi,{self.base}"
@@ -99,6 +103,10 @@ class ReferenceProvider(Provider):
     def managed(self) -> int:
         ours = ber.every([ber.equal("objectClass", "rasmiAccount"), ber.equal("rasmiManagedBy", table.OWNER_MARK)])
         return sum(1 for _raw in self.client.search(self.base, ber.SUB, ours, ("1.1",)))
+
+    def usage(self, accounts: Sequence[Account]) -> Mapping[str, int]:
+        known = ((account.id, self._used.get(account.fields.address)) for account in accounts)
+        return {identity: used for identity, used in known if used is not None}
 
     def lookup(self, changes: Iterable[Change]) -> dict[str, Account]:
         """Read again only the accounts that the changes are about: change key -> account, absent ones left out."""

@@ -15,7 +15,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -44,6 +44,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.membe
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.run import SKIPPED, Run
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Entry, Soap
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
+from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.usage import usage_of
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.writing import Held
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PartialAnswerError, ProviderError
 
@@ -125,6 +126,9 @@ class ZimbraProvider(Provider):
                 "right to list accounts, and what it does not see would look absent."
             )
         return found
+
+    def usage(self, accounts: Sequence[Account]) -> Mapping[str, int]:
+        return usage_of(self.soap, accounts)
 
     def tiers(self) -> table.Tiers:
         """The classes of service. Raises PartialAnswerError when none of ours can be seen."""

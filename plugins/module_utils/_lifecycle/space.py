@@ -1,0 +1,96 @@
+# Copyright: (c) 2026, rasmi.mail contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How much space an account gets: the floor that everybody is promised, and what stands before less space (R066, R069).
+
+PRIVATE to the collection rasmi.mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import SHRINK
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import Context, ask
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    PROBE,
+    REMOVED,
+    UNLIMITED,
+    Account,
+    Change,
+    Fields,
+    Wanted,
+)
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Rules
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
+
+#: Bytes in use by account id (`Account.id`), read at the moment of the call; who is not among them is unknown.
+Usage = Callable[[Sequence[Account]], Mapping[str, int]]
+Pairs = list[tuple[Wanted, Account]]
+
+
+def below_floor(fields: Fields, rules: Rules) -> bool:
+    """True when an account would have less space than everybody is promised (R009). A probe is nobody's account."""
+    return fields.kind != PROBE and fields.quota != UNLIMITED and fields.quota < rules.quota_floor
+
+
+def floor_question(want: Wanted, account: Account | None, rules: Rules) -> Change:
+    """The question for an account whose tier gives less than the floor."""
+    quota, floor = want.fields.quota, rules.quota_floor
+    return ask(want, account, rules.cite("floor"), "below_floor", quota=quota, floor=floor)
+
+
+def shrinks(fields: Fields, have: Fields) -> bool:
+    """True when an account would have less space than it has."""
+    return fields.quota != UNLIMITED and (have.quota == UNLIMITED or fields.quota < have.quota)
+
+
+def with_use(pairs: Pairs, context: Context, usage: Usage, in_scope: Callable[[Fields], bool] | None) -> Pairs:
+    """The pairs, with what is in use where less space hangs on it. Asked once, and not at all when nobody gets less."""
+    asked = [
+        account
+        for want, account in pairs
+        if _hangs(want, account, context.rules) and (in_scope is None or in_scope(account.fields))
+    ]
+    if not asked:
+        return pairs
+    known = usage(asked)
+    return [(want, account._replace(used=known.get(account.id, account.used))) for want, account in pairs]
+
+
+def _hangs(want: Wanted, account: Account, rules: Rules) -> bool:
+    """Whether `too_small` will have to know what an account uses."""
+    fields, have = want.fields, account.fields
+    return (
+        account.used < 0
+        and bool(fields.tier)
+        and shrinks(fields, have)
+        and fields.kind != PROBE
+        and REMOVED not in (fields.state, have.state)
+        and not below_floor(fields, rules)
+    )
+
+
+def too_small(want: Wanted, account: Account, context: Context) -> Change | None:
+    """The question that stands before less space, None when nothing does.
+
+    Nobody's mail is cut off unseen: where what is in use fits, below the mark at which the profile warns of a full
+    mailbox, or its owner was told a day before, the tier counts. Where nobody knows what is in use, a person confirms,
+    by a form that names the tier.
+    """
+    fields, clauses = want.fields, context.rules.cite("tier")
+    used, sizes = account.used, {"have": format_size(account.fields.quota), "wanted": format_size(fields.quota)}
+    if used < 0:
+        return None if want.resize else ask(want, account, clauses, "shrink", **sizes)
+    basis = want.reasons.get("tier", fields.account_id)
+    addresses = (account.fields.address, *account.fields.aliases)
+    told = context.history.told_of(SHRINK, basis, addresses, "owner")
+    if used * 100 <= fields.quota * context.rules.warn_percent or "" < told < context.today:
+        return None
+    return ask(want, account, clauses, "shrink_untold", basis=basis, used=_about(used), **sizes)
+
+
+def _about(used: int) -> str:
+    """Bytes in use in MiB with one digit, rounded up so that what does not fit never reads as if it did."""
+    return f"{-(-used * 10 // 1024**2) / 10:,.1f} MiB"
