@@ -15,8 +15,10 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
@@ -26,6 +28,15 @@ _TAIL = b',"checksum":"%s"}\n'
 #: The generation says which moment was read, not what is to be done: no part of the checksum (Plan.checksum).
 _GENERATION = re.compile(rb',"generation":\d+,"platform":')
 _WITHOUT = b',"platform":'
+#: Where the changes begin, how each of them but the first does, and what follows them. Inside a text no quotation mark
+#: stands without a backslash, so that none of these can be part of one.
+_CHANGES, _NEXT, _REST = b'"changes":[', b',{"account":', b'],"counts":'
+#: Bytes that are read at once: some 700 changes.
+_PIECE = 1 << 19
+_LEARNED = 500
+#: What every change says, in the order in which it is made: half of the time that names take.
+_MANY = 13
+_USUAL = itemgetter(*(one.name for one in fields(Change)[:_MANY]))
 
 
 def write_plan(path: Path, plan: Plan) -> str:
@@ -50,13 +61,8 @@ def write_plan(path: Path, plan: Plan) -> str:
 def read_plan(path: Path) -> tuple[Plan, str]:
     """Return the plan and its checksum. RasmiError when the file is missing, broken, or was edited."""
     try:
-        content = path.read_bytes()
-        checksum = _checksum(content)
-        text = content.decode()
-        del content
-        data = json.loads(text, object_hook=_Builder())
-        plan = Plan.from_dict(data["plan"])
-        said = data["checksum"]
+        with path.open("rb") as file:
+            plan, checksum, said = _Reader(file).plan()
     except OSError as error:
         raise RasmiError(f"The plan file {path} cannot be read: {error.strerror}. Run account_plan first.") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -69,34 +75,61 @@ def read_plan(path: Path) -> tuple[Plan, str]:
     return plan, checksum
 
 
-class _Builder:
-    """Makes each change while the file is parsed, and keeps what many changes share once: a third of the memory."""
+class _Reader:
+    """Reads a plan file piece by piece, so that its text is never in memory as a whole, and hashes what it reads."""
 
-    def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+        #: Texts that many changes share, each kept once; learned from the first changes.
+        self._texts: dict[Any, Any] = {}
         self._clauses: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._reasons: dict[tuple[str, ...], Any] = {}
 
-    def __call__(self, item: dict[str, Any]) -> Any:
-        if "destructive" not in item:
-            texts = self._texts
-            for name, value in item.items():
-                if isinstance(value, str):
-                    item[name] = texts.setdefault(value, value)
-            return item
-        clauses, reason = tuple(item["clauses"]), item["reason"]
-        item["clauses"] = self._clauses.setdefault(clauses, clauses)
-        item["reason"] = self._reasons.setdefault((*reason, *reason.values()), reason)
-        return Change.from_dict(item)
+    def plan(self) -> tuple[Plan, str, str]:
+        """The plan, its checksum, and the one that the file says. ValueError, KeyError, TypeError: it is none."""
+        head, found, left = self._file.read(_PIECE).partition(_CHANGES)
+        if not found or not head.startswith(_HEAD):
+            raise ValueError(head[:100])
+        self._digest.update(head[len(_HEAD) :] + found)
+        changes: list[Change] = []
+        while more := self._file.read(_PIECE):
+            left += more
+            at = left.rfind(_NEXT)
+            if at > 0:
+                changes += self._changes(left[:at])
+                self._digest.update(left[: at + 1])
+                left = left[at + 1 :]
+        at = left.rindex(_REST)
+        changes += self._changes(left[:at])
+        end = len(left) - len(_TAIL % bytes(64))
+        self._digest.update(left[:at] + _GENERATION.sub(_WITHOUT, left[at:end], count=1))
+        data = json.loads(head + found + left[at:])
+        data["plan"]["changes"] = changes
+        return Plan.from_dict(data["plan"]), self._digest.hexdigest(), data["checksum"]
 
+    def _changes(self, piece: bytes) -> list[Change]:
+        rows = json.loads(b"[" + piece + b"]")
+        if not self._texts:
+            for row in rows[:_LEARNED]:
+                self._texts.update((value, value) for value in row["after"].values() if value.__class__ is str)
+        return [self._change(row) for row in rows]
 
-def _checksum(content: bytes) -> str:
-    """The plan's checksum from the bytes of its file: a tenth of the time that building them again takes."""
-    start, end = len(_HEAD), len(content) - len(_TAIL % bytes(64))
-    rest = content.rfind(b'],"counts":', start, end)
-    digest = hashlib.sha256(memoryview(content)[start:rest])
-    digest.update(_GENERATION.sub(_WITHOUT, content[rest:end], count=1))
-    return digest.hexdigest()
+    def _change(self, row: dict[str, Any]) -> Change:
+        clauses, reason = tuple(row["clauses"]), row["reason"]
+        row["clauses"] = self._clauses.setdefault(clauses, clauses)
+        row["reason"] = self._reasons.setdefault((*reason, *reason.values()), reason)
+        row["before"], row["after"] = self._fields(row["before"]), self._fields(row["after"])
+        return Change(*_USUAL(row)) if len(row) == _MANY else Change(**row)
+
+    def _fields(self, values: dict[str, Any]) -> dict[str, Any]:
+        if not values:
+            return values
+        shared = self._texts.get
+        try:
+            return dict(zip(values, map(shared, values.values(), values.values()), strict=True))
+        except TypeError:  # a list has no hash
+            return {name: tuple(value) if value.__class__ is list else value for name, value in values.items()}
 
 
 def write_table(path: Path, lines: Iterable[str]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence import plan_file
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan, write_plan, write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Fields
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render, summary
@@ -98,6 +99,21 @@ def test_the_plan_file_gives_back_the_plan_and_is_private(made, tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [one.name for one in path.parent.iterdir()] == ["plan.json"]
     assert set(json.loads(path.read_bytes())) == {"checksum", "plan"}
+
+
+@pytest.mark.parametrize("size", [300, 301, 700, 4000])
+def test_a_plan_file_is_read_in_pieces_wherever_they_end(made, tmp_path, monkeypatch, size):
+    hard = '],"counts":{},{"account":"x'
+    odd = replace(made.changes[0], account=hard, reason={"en": hard, "ms": hard}, topic="t", estimated=True)
+    full = replace(made, changes=(odd, *made.changes * 9, odd), calendar="c")
+    path = tmp_path / "plan.json"
+    write_plan(path, full)
+    monkeypatch.setattr(plan_file, "_PIECE", size)
+    assert read_plan(path) == (full, full.checksum)
+    assert any(change.before.get("groups") or change.after.get("groups") for change in full.changes)
+    path.write_text(path.read_text().replace("pegawai1@", "pegawai9@", 1))
+    with pytest.raises(RasmiError, match="changed after it was written"):
+        read_plan(path)
 
 
 def test_an_edited_plan_file_is_refused(made, tmp_path):
