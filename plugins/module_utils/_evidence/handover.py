@@ -18,7 +18,8 @@ import html
 import os
 import secrets
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ _EVERY = LETTERS + DIGITS + SPECIALS
 if len(_EVERY) != 64:
     raise ImportError("the alphabet of temporary passwords must have 64 characters")
 _LETTERS, _DIGITS, _SPECIALS = frozenset(LETTERS), frozenset(DIGITS), frozenset(SPECIALS)
+_CHOSEN = bytes(ord(_EVERY[byte & 63]) for byte in range(256))
 #: Never shorter than this, whatever the standard asks for at least.
 SHORTEST = 14
 
@@ -56,7 +58,7 @@ def temporary_password(minimum: int) -> str:
     """A random password with letters, digits and special characters, at least `minimum` long (C-PWD-LEN)."""
     length = max(minimum, SHORTEST)
     while True:
-        found = "".join([_EVERY[byte & 63] for byte in secrets.token_bytes(length)])
+        found = secrets.token_bytes(length).translate(_CHOSEN).decode()
         if not (_LETTERS.isdisjoint(found) or _DIGITS.isdisjoint(found) or _SPECIALS.isdisjoint(found)):
             return found
 
@@ -130,13 +132,15 @@ def make(
         if needs_password(change):
             passwords[change.key] = temporary_password(minimum)
             by_supervisor.setdefault(str(change.after.get("supervisor", "")), []).append(change)
-    written = []
+    written: list[dict[str, Any]] = []
     for position, (supervisor, mine) in enumerate(sorted(by_supervisor.items()), 1):
         name = f"{run}-{position:02d}"
         path = Path(directory) / f"{name}.p7m"
         _write(path, encrypt(_page(name, supervisor, mine, passwords), certificates[supervisor]))
         files.update((change.key, name) for change in mine)
         written.append({"id": name, "supervisor": supervisor, "accounts": len(mine), "path": str(path)})
+    if written:
+        _sync([one["path"] for one in written], directory)
     return Credentials(passwords, files, written)
 
 
@@ -151,18 +155,31 @@ def encrypt(content: bytes, certificate: Certificate) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    try:
+    with _nothing_changed(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+
+
+def _sync(paths: Iterable[str], directory: str | Path) -> None:
+    """Return when the files, and their names in `directory`, are on the disk.
+
+    All are written before the first is waited for: a disk that syncs one mostly syncs them all.
+    """
+    for path in (*paths, directory):
+        with _nothing_changed(path):
+            handle = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+@contextmanager
+def _nothing_changed(path: str | Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise RasmiError(f"Credential file {path}: {error.strerror}; nothing was changed on the server.") from error
 
