@@ -50,7 +50,8 @@ class Standin:
             durable=settings.durable,
         )
         settings.ldap_port = self.slapd.port
-        if self.slapd.build(table):
+        pair = {"certificate": settings.certificate, "key": settings.key} if settings.ldap_tls else {}
+        if self.slapd.build(table, **pair):
             plant(self.slapd)
         self.slapd.start()
         try:

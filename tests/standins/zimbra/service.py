@@ -43,6 +43,8 @@ class Settings:
     ldap_listen: str = "127.0.0.1"
     certificate: str = ""
     key: str = ""
+    #: LDAP speaks TLS with the same certificate (StartTLS)
+    ldap_tls: bool = False
     durable: bool = False
     #: what follows `ldap host=` in the reasons of faults; empty = as it is
     ldap_name: str = ""

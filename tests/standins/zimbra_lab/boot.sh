@@ -44,7 +44,7 @@ J
   cat >/etc/zimbra-standin.json <<J
 {"root": "$home/data/ldap", "server": "$host", "domain": "$domain", "admin": "admin@$domain",
  "admin_password": "$(cat $home/conf/admin-password)", "ldap_password": "$(cat $home/conf/ldap-password)",
- "listen": "0.0.0.0", "admin_port": 7071, "user_port": 8443, "ldap_port": 389,
+ "listen": "0.0.0.0", "admin_port": 7071, "user_port": 8443, "ldap_port": 389, "ldap_listen": "0.0.0.0", "ldap_tls": true,
  "certificate": "$home/ssl/server.crt", "key": "$home/ssl/server.key", "durable": true, "store": "$home/store"}
 J
 )

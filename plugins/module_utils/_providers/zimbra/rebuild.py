@@ -22,7 +22,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.membe
     MailList,
     read_lists,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.notes import NOTES, read_notes
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.provider import ACCOUNTS
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
@@ -54,10 +53,11 @@ def refuse_unless_empty(soap: Soap, kept: Mapping[str, Any]) -> None:
             "empty one."
         )
     known = {row["id"]: row["name"] for row in kept["accounts"]}
+    control = f"{soap.target.control}@{soap.target.domain}"
     strange = [
         entry.name
-        for entry in soap.search("accounts", ACCOUNTS, (NOTES,), may_be_empty=True)
-        if known.get(entry.id) != entry.name.lower() and read_notes(entry.attrs.get(NOTES, ())).get("kind") != "control"
+        for entry in soap.search("accounts", ACCOUNTS, ("zimbraId",), may_be_empty=True)
+        if known.get(entry.id) != entry.name.lower() and entry.name.lower() != control
     ]
     members = {row["name"]: set(row["members"]) for row in kept["lists"]}
     strange += [name for name, found in read_lists(soap).items() if found.members - members.get(name, set())]
