@@ -7,6 +7,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -29,6 +32,7 @@ from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import
 from ansible_collections.rasmi.mail.tests.standins.slapd import certificate, write_pair
 from ansible_collections.rasmi.mail.tests.standins.zimbra_site import identity
 
+ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = "kelantan.gov.my"
 FOREIGN, UNMANAGED, PROBE = f"asing@{DOMAIN}", f"luar@{DOMAIN}", f"probe-receive@{DOMAIN}"
 FROZEN = '{"rasmi":1,"kind":"individual","suspended_on":"2026-02-01","frozen_on":"2026-02-01"}'
@@ -43,6 +47,9 @@ class Drill:
         write_pair(root, "keeper", certificate("keeper", encipher=True))
         (root / "probes.yml").write_text(f"- {{address: {PROBE}, purpose: receiver}}\n")
         self.results: list[Any] = []
+        # a provisioned server that no plan was applied to yet: its control account has no mark
+        fresh = {"id": identity(self.empty.admin, f"rasmi-control@{DOMAIN}"), "a": pairs({"zimbraNotes": ""})}
+        self.empty.admin.call("ModifyAccountRequest", fresh)
         self._people()
 
     def close(self) -> None:
@@ -271,9 +278,64 @@ def test_what_was_not_looked_at_is_red(restored: Drill) -> None:
     assert "read them with details" in seen["accounts"]["observed"]["en"]
 
 
+def site(drill: Drill) -> dict[str, Any]:
+    """The variables of a site with these two servers, which have other identities than a provisioned one."""
+    root, server = drill.root, drill.live.server
+    keeper = {"certificate": str(root / "keeper.pem"), "key": str(root / "keeper.key")}
+    live = {name: value for name, value in drill.options(drill.live).items() if value is not None}
+    empty = {name: value for name, value in drill.options(drill.empty).items() if value is not None}
+    ldap = {"uri": f"ldap://127.0.0.1:{server.ldap_port}", "bind_dn": "uid=zimbra,cn=admins,cn=zimbra"}
+    ldap |= {"bind_password": server.settings["ldap_password"], "plaintext_loopback": True}
+    rasmi = {
+        "platform": "zimbra",
+        "profile": "kelantan",
+        "server_name": "zcs1.test",
+        "server_address": "127.0.0.1",
+        "ca_file": server.ca_file,
+        "probes": str(root / "probes.yml"),
+        "state_dir": str(root / "state"),
+        "restored_url": empty["url"],
+        "restored_ca_file": empty["ca_file"],
+        "restored_ports": {"https": drill.empty.server.user_port},
+    } | {f"{use}_{name}": path for use in ("backup", "sign") for name, path in keeper.items()}
+    own = {"ldap": ldap, "zimbra": live, "helpdesk": live, "restored_zimbra": empty}
+    names = {f"account_backup_{name}": value for name, value in own.items()}
+    return names | {f"rasmi_mail_{name}": value for name, value in rasmi.items()}
+
+
+def playbook(drill: Drill, name: str, variables: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    (drill.root / "site.json").write_text(json.dumps(variables))
+    local = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+    hosts = {"all": {"children": {"reference": {}, "restored": {}}, "hosts": {"localhost": local}}}
+    (drill.root / "hosts.yml").write_text(json.dumps(hosts))
+    command = ["ansible-playbook", "-i", str(drill.root / "hosts.yml"), f"playbooks/{name}.yml"]
+    environment = {**os.environ, "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg")}
+    command += ["-e", f"@{drill.root / 'site.json'}"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_playbook_does_the_whole_drill(restored: Drill) -> None:
+    """R175: playbooks/drill.yml with a Zimbra at both ends leaves the record, signed, and no password."""
+    restored.look(restored.empty, "after")
+    for row in json.loads((restored.root / "after").read_text())["accounts"]:
+        restored.empty.admin.call("DeleteAccountRequest", {"id": row["id"]})
+    done = playbook(restored, "drill", site(restored))
+    state = restored.root / "state"
+    assert done.returncode == 0, done.stdout + done.stderr
+    record = json.loads((state / "verdicts-drill.json").read_text())
+    assert [one["result"] for one in record["verdicts"]] == ["pass"] * 5
+    assert (state / "verdicts-drill.p7s").is_file()
+    assert (state / "backup" / "accounts.p7m").is_symlink()
+    assert sorted(one.name for one in (state / "backup").iterdir() if "drill" in one.name) == [
+        "drill-after.json",
+        "drill-before.json",
+    ]
+    restored.results.append(done.stdout)
+
+
 def test_no_hash_and_no_password_is_anywhere_but_in_the_encrypted_file(restored: Drill) -> None:
     secret = (restored.root / "secret").read_text().strip()
-    texts = [json.dumps(restored.results), *(file.read_text("latin-1") for file in restored.root.glob("*") if
-             file.is_file() and file.name != "secret")]  # fmt: skip
+    texts = [json.dumps(restored.results), *(file.read_text("latin-1") for file in restored.root.rglob("*") if
+             file.is_file() and file.name not in ("secret", "site.json"))]  # fmt: skip
     assert len(secret) > 12
     assert not [text[:80] for text in texts if secret in text or "{SSHA" in text or "VALUE-BLOCKED" in text]
