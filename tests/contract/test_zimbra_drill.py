@@ -197,6 +197,7 @@ ROUNDS = {
         ("zimbraNotes", "pegawai3", '{"rasmi":1}'): ("accounts", "state suspended instead of removed"),
         ("zimbraForeignPrincipal", "pegawai1", ""): ("policy", "zimbraForeignPrincipal differs"),
         ("zimbraPrefMailSignature", "luar", "x"): ("policy", "zimbraPrefMailSignature differs"),
+        ("class", "default", "7"): ("policy", "zimbraPasswordMaxAge 7 instead of 0"),
         ("join", "baharu", "seseorang@luar.test"): ("groups", "members seseorang@luar.test was not there"),
     },
 }
@@ -207,6 +208,10 @@ def sabotage(drill: Drill, verb: str, name: str, value: str) -> None:
     admin = world.admin
     if verb == "CreateAccount":
         world.plant_unmanaged(address, "Lagi")
+    elif verb == "class":
+        cos = admin.call("GetCosRequest", {"cos": {"by": "name", "_content": name}})["cos"][0]["id"]
+        values = pairs({"zimbraPasswordMaxAge": value})
+        admin.call("ModifyCosRequest", {"id": {"_content": cos}, "a": values})
     elif verb in ("leave", "join"):
         drill.to_list(world, address, value, verb={"leave": "Remove", "join": "Add"}[verb])
     elif verb == "revoke":
@@ -236,6 +241,7 @@ def test_every_difference_is_seen_and_named(restored: Drill, which: str) -> None
 
 def start_over(drill: Drill) -> None:
     admin = drill.empty.admin
+    sabotage(drill, "class", "default", "0")
     for row in json.loads((drill.root / "after").read_text())["accounts"]:
         admin.call("DeleteAccountRequest", {"id": row["id"]})
     if drill.look(drill.empty, "after")["count"] == 0:
