@@ -80,8 +80,8 @@ def restore(want: Wanted, account: Account, context: Context) -> Change | None:
 
 def _difference(want: Wanted, account: Account) -> tuple[dict[str, Any], dict[str, Any]]:
     before, after = differing(want, account.fields, _FIELDS)
-    if not shrinks(want.fields, account.fields):
-        # less space is decided once the mailbox is back, when it can be seen what is in it
+    if want.fields.tier == account.fields.tier or not shrinks(want.fields, account.fields):
+        # a lower tier is decided once the mailbox is back, when it can be seen what is in it
         differ(want, account.fields, ("tier", "quota"), before, after)
     before["account_id"], after["account_id"] = account.fields.account_id, want.fields.account_id
     differ(want, account.fields, ("state",), before, after)

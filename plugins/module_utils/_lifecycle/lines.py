@@ -36,7 +36,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.profile impo
     profile,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.space import below_floor, shrinks
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.space import may_have
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.steps import removal, state, unblock, unlock
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
@@ -66,7 +66,7 @@ def create_line(want: Wanted, context: Context) -> Change:
 
 
 def adopt_lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
-    """Take over an account that nobody managed: its state stays, and its quota never shrinks by this."""
+    """Take over an account that nobody managed: its state stays; its quota shrinks only to what it is seen to fit."""
     have, rules = account.fields, context.rules
     if have.state != want.fields.state:
         yield ask(want, account, rules.cite("cover"), "adopt_state", have=have.state, wanted=want.fields.state)
@@ -79,7 +79,7 @@ def adopt_lines(want: Wanted, account: Account, context: Context) -> Iterator[Ch
         yield ask(want, account, rules.cite("cover"), "adopt_person")
         return
     before, after = differing(want, have, (*SCALARS, "account_id", "kind", *SETS))
-    if want.fields.tier and not shrinks(want.fields, have) and not below_floor(want.fields, rules):
+    if want.fields.tier and may_have(want, account, context):
         differ(want, have, ("tier", "quota"), before, after)
     aliases = tuple(sorted({*have.aliases, *want.fields.aliases}))
     if aliases != have.aliases:

@@ -56,7 +56,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.space import
     Usage,
     below_floor,
     floor_question,
-    with_use,
+    measure,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
@@ -101,7 +101,7 @@ def plan(
     context.history, context.precision = history or History(), directory.last_use_precision
     context.restores = verbs is None or "restore" in verbs
     if usage is not None:
-        found.moved = with_use(found.moved, context, usage, in_scope)
+        measure(found, context, usage, in_scope)
     changes: list[Change] = []
     unchanged = found.equal + _compare(found, roster, context, in_scope, changes, elsewhere or Elsewhere())
     changes = [_possible(change, verbs) for change in changes]

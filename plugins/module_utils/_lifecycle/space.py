@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import SHRINK
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import Context, ask
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.match import Sweep
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     PROBE,
     REMOVED,
@@ -27,7 +28,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import 
 
 #: Bytes in use by account id (`Account.id`), read at the moment of the call; who is not among them is unknown.
 Usage = Callable[[Sequence[Account]], Mapping[str, int]]
-Pairs = list[tuple[Wanted, Account]]
 
 
 def below_floor(fields: Fields, rules: Rules) -> bool:
@@ -46,17 +46,37 @@ def shrinks(fields: Fields, have: Fields) -> bool:
     return fields.quota != UNLIMITED and (have.quota == UNLIMITED or fields.quota < have.quota)
 
 
-def with_use(pairs: Pairs, context: Context, usage: Usage, in_scope: Callable[[Fields], bool] | None) -> Pairs:
-    """The pairs, with what is in use where less space hangs on it. Asked once, and not at all when nobody gets less."""
+def measure(found: Sweep, context: Context, usage: Usage, in_scope: Callable[[Fields], bool] | None) -> None:
+    """Note in `found` what is in use where less space hangs on it. Asked once, and not at all when nobody gets less."""
+    adopted = _adopted(found)
+    pairs = [*found.moved, *((want, account) for account, want in adopted.values())]
     asked = [
         account
         for want, account in pairs
         if _hangs(want, account, context.rules) and (in_scope is None or in_scope(account.fields))
     ]
     if not asked:
-        return pairs
+        return
     known = usage(asked)
-    return [(want, account._replace(used=known.get(account.id, account.used))) for want, account in pairs]
+    found.moved = [(want, _with(account, known)) for want, account in found.moved]
+    if adopted:
+        found.strangers = [_with(account, known) for account in found.strangers]
+
+
+def _with(account: Account, known: Mapping[str, int]) -> Account:
+    return account._replace(used=known[account.id]) if account.id in known else account
+
+
+def _adopted(found: Sweep) -> dict[str, tuple[Account, Wanted]]:
+    """Accounts that nobody manages and the roster takes over, by address."""
+    wanted = {want.fields.address: want for want in found.missing if want.adopt}
+    if not wanted:
+        return {}
+    return {
+        account.fields.address: (account, wanted[account.fields.address])
+        for account in found.strangers
+        if not account.managed and account.fields.address in wanted
+    }
 
 
 def _hangs(want: Wanted, account: Account, rules: Rules) -> bool:
@@ -70,6 +90,16 @@ def _hangs(want: Wanted, account: Account, rules: Rules) -> bool:
         and REMOVED not in (fields.state, have.state)
         and not below_floor(fields, rules)
     )
+
+
+def may_have(want: Wanted, account: Account, context: Context) -> bool:
+    """Whether an account that is taken over gets the tier's space at once: more of it, or less in which what it holds
+    is seen to fit."""
+    if below_floor(want.fields, context.rules):
+        return False
+    if not shrinks(want.fields, account.fields):
+        return True
+    return account.used >= 0 and too_small(want, account, context) is None
 
 
 def too_small(want: Wanted, account: Account, context: Context) -> Change | None:

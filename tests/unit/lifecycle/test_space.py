@@ -118,13 +118,15 @@ def test_R069_the_notice_must_be_about_this_decision() -> None:
 
 def test_R066_who_comes_back_keeps_the_space_until_it_is_known_what_is_in_it() -> None:
     rules = standard(decided=True, C_TERM={"restore_window": "P20D"})
-    gone = account(1, state="removed", quota=BIG, groups=(), overlay={"removed_on": "2026-06-01"})
     left = notice("terminate", on="2026-05-01")
     again = form(2, complete_on="2026-06-14", decided_on="2026-06-14", staff_key=form(1).staff_key)
-    found = made(Server(), gone, forms=[form(1), left, again], rules=rules)
-    change = next(change for change in found.changes if change.verb == "restore")
-    assert "quota" not in change.after
-    assert "tier" not in change.after
+    for tier, given in (("pengurusan_tertinggi", set()), ("pengguna_biasa", {"quota"})):
+        gone = account(1, state="removed", quota=0, tier=tier, groups=(), overlay={"removed_on": "2026-06-01"})
+        found = made(Server(), gone, forms=[form(1), left, again], rules=rules)
+        change = next(change for change in found.changes if change.verb == "restore")
+        assert {"quota", "tier"} & set(change.after) == given, (
+            "without its mailbox an account may seem to have no limit"
+        )
 
 
 def test_R069_the_plan_waits_its_notice_leaves_and_the_next_plan_gives_less() -> None:
@@ -136,3 +138,12 @@ def test_R069_the_plan_waits_its_notice_leaves_and_the_next_plan_gives_less() ->
     assert verbs(made(Server(uuid_1=BIG), account(1, quota=2 * BIG), forms=[form(1)], history=book)) == {
         "uuid-1": "update"
     }
+
+
+@pytest.mark.parametrize(("used", "quota"), [(ORDINARY_QUOTA, ORDINARY_QUOTA), (BIG, None), (None, None)])
+def test_R069_who_is_taken_over_gets_less_only_where_it_is_seen_to_fit(used: int | None, quota: int | None) -> None:
+    """And then a second run finds nothing to do."""
+    server = Server(**({} if used is None else {"uuid_1": used}))
+    have = account(1, managed=False, quota=0, account_id="", staff_key="")
+    change = one(made(server, have, forms=[form(1, adopt=True)]))
+    assert (server.asked, change.verb, change.after.get("quota")) == ([["uuid-1"]], "adopt", quota)
