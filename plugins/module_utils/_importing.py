@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
@@ -21,6 +22,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.importing
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import load_reference_data
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.staff import convert_staff, staff_text
 from ansible_collections.rasmi.mail.plugins.module_utils._files import content_of, replace_file
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import day_of
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, RasmiError
@@ -32,6 +34,8 @@ _OUTSIDE = "Move it out of every Git work tree; what Git has once, it keeps."
 def import_sheets(params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
     """Turn sheets into forms below `dest`. Raises RasmiError and its kinds, before anything is written."""
     as_of = day_of(params["as_of"])
+    if params["staff"]:
+        return _import_staff(params, as_of, check_mode)
     standard = load_standard(params["profile"], search=params["profile_paths"] or (), cache_dir=params["cache"])
     reference = load_reference_data(
         units=params["units"], groups=params["groups"], supervisors=params["supervisors"], probes=params["probes"]
@@ -55,6 +59,23 @@ def import_sheets(params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]
         for path, text in written:
             replace_file(path, text)
     return _result([path for path, _text in files], [path for path, _text in written], sources, check_mode)
+
+
+def _import_staff(params: Mapping[str, Any], as_of: date, check_mode: bool) -> dict[str, Any]:
+    """Turn sheets of officers into one list of keyed hashes."""
+    path, sources = params["staff"], _sources(params["src"])
+    try:
+        officers, faults = convert_staff(sources, params["key"])
+    except ValueError as error:
+        raise RasmiError(f"key: {error}") from None
+    if faults:
+        raise FaultsError("Staff list", faults)
+    text = staff_text(officers, as_of.isoformat())
+    written = [path] if content_of(path) != text else []
+    if written and not check_mode:
+        replace_file(path, text)
+    result = _result([path], written, sources, check_mode)
+    return result | {"msg": f"{len(officers)} officer(s) on the list of {as_of}."}
 
 
 def _sources(paths: Iterable[str]) -> list[Source]:

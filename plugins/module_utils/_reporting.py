@@ -23,13 +23,14 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified impo
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import SHOWN, Opening
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.service import Papers, ReadPapers
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History, history_of
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
 from ansible_collections.rasmi.mail.plugins.module_utils._notices import model as kinds
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.due import HISTORY_DAYS, notices
 from ansible_collections.rasmi.mail.plugins.module_utils._notices.world import Deed, World
 from ansible_collections.rasmi.mail.plugins.module_utils._noticing import deeds_of
-from ansible_collections.rasmi.mail.plugins.module_utils._placing import placed, places_section
+from ansible_collections.rasmi.mail.plugins.module_utils._placing import placed, places_section, staffed
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 
 _TABLES = ("units", "groups", "supervisors", "probes")
@@ -40,7 +41,7 @@ def papers_of(params: Mapping[str, Any]) -> ReadPapers | None:
     if not params["applications"]:
         return None
 
-    def read(standard: Standard, as_of: date, telling: Telling, pending: set[str] | None) -> Papers:
+    def read(standard: Standard, as_of: date, telling: Telling, left: Sequence[Change] | None) -> Papers:
         reference = load_reference_data(**{name: params[name] for name in _TABLES})
         cache = params["applications_cache"]
         # Without its tables the forms are checked less than for a plan, and what is remembered of the two differs.
@@ -48,11 +49,13 @@ def papers_of(params: Mapping[str, Any]) -> ReadPapers | None:
             cache = os.path.join(cache, "report")
         forms = load_applications(params["applications"], standard, reference, as_of, cache).items
         opened = [form for form in forms if _opens(form)]
-        owed = [] if telling.problem else list(_owed(params, standard, reference, forms, as_of, telling))
+        wanted = roster(forms, standard, reference.probes, reference.groups or {}, as_of)
+        owed = [] if telling.problem else list(_owed(params, standard, reference, forms, wanted, as_of, telling))
         known = params["ledger"] and not telling.problem and os.path.exists(params["ledger"])
         history = history_of(records(params["ledger"])) if known else History()
-        found = placed(forms, history, standard, as_of, reference, pending)
-        return Papers([_opening(form, standard) for form in opened], owed, places_section(found, SHOWN))
+        found = places_section(placed(forms, history, standard, as_of, reference, left), SHOWN)
+        covered = staffed(params["staff"], forms, wanted, left, as_of)
+        return Papers([_opening(form, standard) for form in opened], owed, found, covered)
 
     return read
 
@@ -86,11 +89,11 @@ def _owed(
     standard: Standard,
     reference: model.ReferenceData,
     forms: Sequence[model.Application],
+    wanted: Roster,
     as_of: date,
     telling: Telling,
 ) -> Iterator[Owed]:
     """Every notice that forms and runs made due since notices are looked for, whether it has left or not."""
-    wanted = roster(forms, standard, reference.probes, reference.groups or {}, as_of)
     calendars = {unit.id: unit.calendar for unit in (reference.units or {}).values() if unit.calendar}
     deeds = deeds_of(params["ledger"], Told()) if params["ledger"] else []
     world = World(

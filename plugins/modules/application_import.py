@@ -16,6 +16,7 @@ description:
   - The rules are those of M(rasmi.mail.application_info), between the forms as well. When anything is wrong, one
     message lists every fault by sheet, row and column, and nothing is written.
   - A form that is there already is left alone when it says the same, and is a fault when it does not.
+  - With O(staff) the sheets are the staff list of human resources instead, and become one file of keyed hashes (R020).
   - The last step is yours. RV(destroy) names the files that must be destroyed now.
 author:
   - rasmi.mail contributors (@rasmi-mail)
@@ -39,6 +40,13 @@ options:
   dest:
     description: Directory below O(applications) for the new forms. The default is O(applications) itself.
     type: path
+  staff:
+    description:
+      - Path of the staff list to write. O(src) are then sheets of officers with the columns C(No. Kad Pengenalan) and,
+        if wanted, C(Jabatan/Bahagian) (id of the unit); other columns are left alone. No form is read or written.
+      - The list is of the day O(as_of), and replaces the one before.
+    type: path
+    version_added: 1.0.0
   key:
     description: The agency's secret key, at least 16 bytes; the same for ever, or nobody is recognised again.
     type: str
@@ -75,6 +83,15 @@ EXAMPLES = r"""
 - name: Say what must be destroyed now
   ansible.builtin.debug:
     var: taken.destroy
+
+- name: Take in the staff list of human resources
+  rasmi.mail.application_import:
+    src: [/run/user/1000/senarai-kakitangan.xlsx]
+    staff: "{{ rasmi_mail_staff }}"
+    as_of: "2026-11-01"
+    applications: "{{ rasmi_mail_applications }}"
+    profile: kelantan
+    key: "{{ vault_identity_key }}"
 """
 
 RETURN = r"""
@@ -110,6 +127,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     **INPUTS_SPEC,
     "src": {"type": "list", "elements": "path", "required": True},
     "dest": {"type": "path"},
+    "staff": {"type": "path"},
     "key": {"type": "str", "required": True, "no_log": True},
 }
 

@@ -50,6 +50,13 @@ options:
         which of them nothing is left to do.
     type: path
     version_added: 0.2.0
+  staff:
+    description:
+      - The staff list that M(rasmi.mail.application_import) made. RV(coverage) then says which officers have no
+        official mailbox, and which mailboxes belong to nobody on it (R020).
+      - Give O(plan) as well, and O(ledger); an account that is still to be made is no mailbox.
+    type: path
+    version_added: 0.2.0
   ids:
     description: Applications that RV(requests) is wanted for. The default is all of them.
     type: list
@@ -106,6 +113,15 @@ EXAMPLES = r"""
   ansible.builtin.debug:
     msg: "{{ item.application }}: {{ item.state }} since {{ item.since }}, {{ item.waits_for.en | default('done') }}"
   loop: "{{ asked.requests }}"
+
+- name: Hold the staff list against the accounts
+  rasmi.mail.application_info:
+    applications: "{{ rasmi_mail_applications }}"
+    profile: kelantan
+    units: "{{ rasmi_mail_units }}"
+    plan: "{{ rasmi_mail_state_dir }}/plan.json"
+    staff: "{{ rasmi_mail_staff }}"
+  register: covered
 """
 
 RETURN = r"""
@@ -247,6 +263,34 @@ requests_left:
   description: Number of RV(requests) that are not returned.
   returned: success
   type: int
+coverage:
+  description: The staff list held against the accounts; null without O(staff).
+  returned: success
+  type: dict
+  contains:
+    as_of:
+      description: Day of the list.
+      type: str
+    officers:
+      description: Number of officers on it.
+      type: int
+    covered:
+      description: Number of them who have an official mailbox.
+      type: int
+    without:
+      description: Rows of the list (from 1) of those who have none.
+      type: list
+      elements: int
+    units:
+      description: Number of those by unit.
+      type: dict
+    unmade:
+      description: Number of those whose account is approved and not made yet.
+      type: int
+    strangers:
+      description: Addresses of mailboxes whose owner is not on the list.
+      type: list
+      elements: str
 digest:
   description: SHA-256 over the contents of the forms.
   returned: success
@@ -315,6 +359,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "other_addresses": {"type": "dict"},
     "ledger": {"type": "path"},
     "plan": {"type": "path"},
+    "staff": {"type": "path"},
     "ids": {"type": "list", "elements": "str", "default": []},
     "show": {"type": "int", "default": 100},
 }

@@ -58,6 +58,12 @@ options:
     description: Address of the e-mail administrator, as M(rasmi.mail.mail_notice) has it.
     type: str
     version_added: 0.2.0
+  staff:
+    description:
+      - The staff list that M(rasmi.mail.application_import) made; it is held against the accounts (R020).
+      - Without it, and without O(plan), whether every officer has a mailbox could not be tested, and is red.
+    type: path
+    version_added: 0.2.0
   applications_cache:
     description: Directory in which parsed forms are remembered by content. Nothing is remembered without it.
     type: path
@@ -196,6 +202,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "supervisors": {"type": "path"},
     "probes": {"type": "path"},
     "office": {"type": "str"},
+    "staff": {"type": "path"},
     "applications_cache": {"type": "path"},
     "ledger": {"type": "path"},
     "plan": {"type": "path"},

@@ -90,10 +90,10 @@ def load_reference_data(
     Relative certificate paths are taken from the directory of the supervisors' file.
     """
     faults: list[Fault] = []
-    unit_rows = _rows(units, "units", "id", _UNIT, faults)
-    group_rows = _rows(groups, "groups", "address", _GROUP, faults)
-    supervisor_rows = _rows(supervisors, "supervisors", "id", _SUPERVISOR, faults)
-    probe_rows = _rows(probes, "probes", "id", _PROBE, faults)
+    unit_rows = read_rows(units, "units", "id", _UNIT, faults)
+    group_rows = read_rows(groups, "groups", "address", _GROUP, faults)
+    supervisor_rows = read_rows(supervisors, "supervisors", "id", _SUPERVISOR, faults)
+    probe_rows = read_rows(probes, "probes", "id", _PROBE, faults)
     if faults:
         raise FaultsError("Reference data", faults)
     data = ReferenceData(
@@ -110,7 +110,7 @@ def load_reference_data(
     )
 
 
-def _rows(
+def read_rows(
     source: str | os.PathLike[str] | None, key: str, identity: str, table: Table, faults: list[Fault]
 ) -> list[dict[str, Any]]:
     """The list under `key` of one file, each row checked along `table`, `identity` unique."""

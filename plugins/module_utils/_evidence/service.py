@@ -18,6 +18,7 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import inputs, records, rounds, words
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.checklist import listed_days
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.covered import cover_verdict
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger_view import load_ledger
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified import Owed, Telling, told_verdicts
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.publish import publish
@@ -25,7 +26,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.report import
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.terms import term_verdicts
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.watched import Watched, allowed_gap, watch_verdicts
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
@@ -42,16 +43,18 @@ class Papers:
     """What the applications say: the approved ones for accounts, and every notice that was due up to the day.
 
     `places` is the section on where they stand: numbers by state (`states`, `late_states`), the late ones (`late`).
+    `coverage` is the staff list held against the accounts (see `covered`), None = no list was named.
     """
 
     openings: Sequence[records.Opening]
     owed: Sequence[Owed]
     places: Mapping[str, Any]
+    coverage: Mapping[str, Any] | None
 
 
 #: Reads the applications for a day; given by the module, because this room does not know applications. Of the ledger
-#: it takes since when notices are looked for, of the plan the bases of what it would do (None = no plan).
-ReadPapers = Callable[[Standard, date, Telling, set[str] | None], Papers]
+#: it takes since when notices are looked for, of the plan what is not done yet (None = no plan).
+ReadPapers = Callable[[Standard, date, Telling, Sequence[Change] | None], Papers]
 
 
 def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers | None) -> dict[str, Any]:
@@ -71,13 +74,14 @@ def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers 
         inputs.load_attestations(params["attestations"], known, sources, faults) if params["attestations"] else []
     )
     waivers = inputs.load_waivers(params["waivers"], known, sources, faults) if params["waivers"] else []
+    if params["staff"]:
+        inputs.load_bytes(params["staff"], "staff", sources, faults)
     if faults:
         raise FaultsError("Report", faults)
     watched = _watched(params, sources) if _there(params["watch"], absent) else None
     as_of = _as_of(params["as_of"], observations, plan, watched)
     telling = ledger.telling if ledger else None
-    pending = {change.basis for change in plan.changes} if plan else None
-    papers = read_papers(standard, as_of, telling or Telling(), pending) if read_papers else None
+    papers = read_papers(standard, as_of, telling or Telling(), _left(plan, ledger)) if read_papers else None
     report = build(
         Material(
             standard=standard.to_dict(),
@@ -91,7 +95,7 @@ def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers 
             ],
             attestations=attestations,
             waivers=waivers,
-            accounts=records.accounts_section(plan, ledger) | ({"requests": papers.places} if papers else {}),
+            accounts=records.accounts_section(plan, ledger) | _sections(papers),
             sources=sources,
         )
     )
@@ -115,13 +119,26 @@ def _judged(
 ) -> list[Verdict]:
     """Everything that the records show, control by control."""
     controls = standard.controls
+    cover = cover_verdict(papers.coverage if papers else None, plan is not None, as_of)
     telling = ledger.telling if ledger else None
     return [
         *records.record_verdicts(controls, plan, ledger, papers.openings if papers else None, as_of),
         *(records.dated(one, controls, as_of) for one in term_verdicts(controls, plan, ledger, as_of)),
-        *(records.dated(one, controls, as_of) for one in _undecided(papers)),
+        *(records.dated(one, controls, as_of) for one in (*_undecided(papers), cover) if one.control in controls),
         *told_verdicts(standard.to_dict(), telling, papers.owed if papers else None, as_of),
     ]
+
+
+def _sections(papers: Papers | None) -> dict[str, Any]:
+    return {"requests": papers.places, "coverage": papers.coverage} if papers else {}
+
+
+def _left(plan: Plan | None, ledger: records.LedgerView | None) -> list[Change] | None:
+    """What the plan has still to do after the runs of the ledger; None without a plan."""
+    if plan is None:
+        return None
+    done = {one.key for one in ledger.applied if one.result == records.DONE} if ledger else set()
+    return [change for change in plan.changes if change.key not in done]
 
 
 def _undecided(papers: Papers | None) -> Iterator[Verdict]:

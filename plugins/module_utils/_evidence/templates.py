@@ -235,6 +235,15 @@ ACCOUNTS = """
 {{ l("lagi", "more") }}</p>{% endif %}
 {% endif %}
 {% endif %}
+{% if a.coverage %}
+<h3>{{ l("Senarai kakitangan", "Staff list") }} {{ a.coverage.as_of }}</h3>
+<p>{{ l("Pegawai yang ada emel rasmi", "Officers with an official mailbox") }}: {{ a.coverage.covered }} /
+{{ a.coverage.officers }}{% if a.coverage.without %} · <span class="bad">
+{{ l("tiada, pada baris senarai", "without one, in the rows") }} {{ a.coverage.without[:evidence_lines] | join(", ") }}
+</span>{% endif %}</p>
+{% if a.coverage.strangers %}<p>{{ l("Pemilik tiada dalam senarai", "Owner not on the list") }}:
+{{ a.coverage.strangers[:evidence_lines] | join(", ") | visible }}</p>{% endif %}
+{% endif %}
 {% if a.plan %}
 <h3>{{ l("Rancangan", "Plan") }} {{ a.plan.as_of }}</h3>
 <table class="plain"><thead><tr><th>{{ l("Tindakan", "Action") }}</th>

@@ -146,6 +146,7 @@ INPUT_LABELS: dict[str, Bilingual] = {
     "ledger": both("Lejar", "Ledger"),
     "watch": both("Rekod pemantauan", "Record of the watch"),
     "plan": both("Rancangan", "Plan"),
+    "staff": both("Senarai kakitangan", "Staff list"),
     "attestations": both("Perakuan", "Attestations"),
     "waivers": both("Pengecualian", "Waivers"),
 }

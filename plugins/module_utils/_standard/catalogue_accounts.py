@@ -196,6 +196,16 @@ ACCOUNTS = (
         "Every applied change points to an application and a document hash",
     ),
     Control(
+        "C-COVER",
+        "Liputan senarai kakitangan",
+        "Coverage of the staff list",
+        "record",
+        ALL,
+        (),
+        "Senarai kakitangan dibandingkan dengan akaun: pegawai tanpa emel rasmi, dan peti tanpa pemilik dalam senarai",
+        "The staff list is held against the accounts: officers without a mailbox, mailboxes of owners not on the list",
+    ),
+    Control(
         "C-TOLD",
         "Makluman kepada orang yang berkenaan",
         "People concerned are told",
