@@ -229,7 +229,8 @@ def test_the_result_is_never_looser_than_anything_binding(data: st.DataObject) -
             value, force = data.draw(_strategy(param)), data.draw(forces)
             name = f"LEV-{level}.{number}"
             # Both clauses of a level name each other: a declared conflict.
-            other = {"conflicts_with": [f"LEV-{level}.0"]} if number else {}
+            other: dict[str, Any] = {"conflicts_with": [f"LEV-{level}.0"]} if number else {}
+            other |= {"tells": ["approved"]} if control == "C-TOLD" else {}
             clauses.append(clause(name, {control: {param.name: value}}, force=force, **other))
             if force == "must":
                 said.append(binding.typed(param, value, "binary"))
