@@ -129,7 +129,7 @@ options:
     default: 14
   health:
     description:
-      - What was found on the servers, from M(rasmi.mail.zimbra_health) and
+      - What was found on the servers, from M(rasmi.mail.mail_host_health), M(rasmi.mail.zimbra_health) and
         M(rasmi.mail.exchange_health).
       - A source without findings could not be tested.
     type: list
@@ -206,6 +206,7 @@ notes:
   - No wrong password is tried and nothing of the service is changed but, once in O(renew_days), the probe's password.
 seealso:
   - module: rasmi.mail.mail_report
+  - module: rasmi.mail.mail_host_health
   - module: rasmi.mail.zimbra_health
   - module: rasmi.mail.exchange_health
 """

@@ -188,7 +188,7 @@ class Smtp(_Lines):
                 self.say("552 5.3.4 too big" if size > flaws.size else "250 2.1.0 ok")
             elif verb == "RCPT":
                 recipient = line.partition("<")[2].rpartition(">")[0]
-                spoofs = not user and sender.endswith("@kelantan.gov.my") and not flaws.own_senders
+                spoofs = not user and sender.endswith(f"@{self.peer.service.domain}") and not flaws.own_senders
                 self.say("550 5.7.1 log in" if spoofs else self._recipient(user, recipient))
             elif verb == "DATA":
                 self._data(recipient)

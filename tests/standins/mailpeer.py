@@ -15,7 +15,7 @@ import socketserver
 import ssl
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,25 @@ from tests.standins.slapd import certificate, write_pair
 from tests.standins.webdoor import Web
 
 
-class Peer:
-    """Everything listening: `with Peer(addresses, flaws) as peer`; `peer.ports` maps Ports fields to numbers."""
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    allow_reuse_address = True
 
-    def __init__(self, addresses: list[str], flaws: Flaws | None = None) -> None:
+
+class Peer:
+    """Everything listening: `with Peer(addresses, flaws) as peer`; `peer.ports` maps Ports fields to numbers.
+
+    `host` is where it listens, `fixed` the numbers of doors that must not be any.
+    """
+
+    def __init__(
+        self,
+        addresses: list[str],
+        flaws: Flaws | None = None,
+        host: str = "127.0.0.1",
+        fixed: Mapping[str, int] | None = None,
+    ) -> None:
+        self.host, self.fixed = host, fixed or {}
         self.service = Service(addresses, flaws or Flaws())
         self.ports: dict[str, int] = {}
         self.outside: tuple[str, int] | None = None
@@ -64,8 +79,7 @@ class Peer:
         )
         for name, handler, tls in doors:
             bound = type(handler.__name__, (handler,), {"peer": self, "tls": tls})
-            server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), bound)
-            server.daemon_threads = True
+            server = _Server((self.host, self.fixed.get(name, 0)), bound)
             server.handle_error = lambda *_args: None  # type: ignore[method-assign]
             threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
             self._servers.append(server)

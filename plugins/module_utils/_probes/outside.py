@@ -14,6 +14,7 @@ import imaplib
 import smtplib
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,10 @@ def observe(
     if not given:
         with trial.part("in", _IN):
             raise CouldNotTest("the site names no account at another mail system (outside)")
+    if account:
+        # What came too late the last time, and notices of mail that was returned. A failure shows in the parts below.
+        with suppress(OSError, imaplib.IMAP4.error):
+            mail.empty(run, account, run.wire())
     for options in given:
         with trial.part(f"in/{options['id']}", _IN) as part:
             _inward(run, part, Outside.from_options(options), _needed(account, problem), wait)
@@ -132,6 +137,9 @@ def _outward(run: Run, part: Part, outside: Outside, account: ProbeAccount, wait
         came = mail.arrived(there, box, token, part.wire, wait=wait)
     except (OSError, imaplib.IMAP4.error) as error:
         raise CouldNotTest(f"{outside.id} does not show its mailbox: {error}") from error
+    if not came and mail.notice(run, account, token, part.wire, wait=0):
+        part.saw(False, "dikembalikan kepada penghantar", "was returned to the sender")
+        return
     _tell(part, came, time.monotonic() - sent, wait)
 
 

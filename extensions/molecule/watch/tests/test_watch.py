@@ -20,6 +20,12 @@ def test_every_round_is_in_the_record():
     assert len(rounds.read(RECORD)) >= 2
 
 
+def test_what_mail_host_health_saw_is_in_it():
+    """R165: the server's services, queues and space are items."""
+    parts = {item.part for item in rounds.last(RECORD).items}
+    assert {f"health/rasmi-molecule {check}" for check in ("services", "queue", "space")} <= parts
+
+
 def test_the_days_checklist_has_the_test_from_outside():
     """R168: it is an item also where the site supplies nobody outside, and then it is red."""
     newest = rounds.last(RECORD)
