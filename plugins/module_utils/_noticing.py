@@ -190,6 +190,7 @@ def _world(params: Mapping[str, Any], given: Inputs, told: Told) -> World:
         ahead=coming(wanted, directory, given.standard, first, HISTORY_DAYS, unit_calendars=calendars),
         supervisors={name: one.email for name, one in (reference.supervisors or {}).items()},
         office=params["office"] or "",
+        helpdesk=params["helpdesk"] or "",
         webmail=params["webmail"] or "",
         sent=told.keys,
         due=Deadlines(given.standard, calendars).due,

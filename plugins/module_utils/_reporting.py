@@ -104,6 +104,7 @@ def _owed(
         deeds=deeds,
         supervisors={name: one.email for name, one in (reference.supervisors or {}).items()},
         office=params["office"] or "",
+        helpdesk=params["helpdesk"] or "",
         due=Deadlines(standard, calendars).due,
         since=owed_since(telling, as_of, HISTORY_DAYS),
     )

@@ -15,7 +15,7 @@ description:
   - "The kinds are C(approved), C(rejected) with the reason, C(created) with the user's duties, C(first_login) after 3
     and 7 days, C(password_age) 14, 7 and 1 days before, C(idle), C(frozen) with the time to object, C(deletion),
     C(shrink), C(suspended), C(resumed), C(terminating), C(deleted), C(entitlement_on), C(entitlement_off),
-    C(inspection_begun) and C(inspection_ended)."
+    C(inspection_begun), C(inspection_ended) and C(incident)."
   - The profile switches kinds off and sets the days (C(notices)). What happened more than 30 days ago is not told.
   - Every run leaves one line in the ledger for its day, also when nobody had to be told. The report judges by it
     whether notices were looked for. That line alone is no change.
@@ -70,6 +70,9 @@ options:
     type: str
   office:
     description: Address of the e-mail administrator, for answers, objections and for whoever has no supervisor.
+    type: str
+  helpdesk:
+    description: Address of the helpdesk that security incidents are reported to, where the profile says so (R186).
     type: str
   agency:
     description: Name of the agency that signs.
@@ -299,6 +302,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "sender": {"type": "str", "required": True},
     "sender_name": {"type": "str"},
     "office": {"type": "str"},
+    "helpdesk": {"type": "str"},
     "agency": {"type": "str"},
     "webmail": {"type": "str"},
     "templates": {"type": "path"},

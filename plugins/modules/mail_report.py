@@ -58,6 +58,10 @@ options:
     description: Address of the e-mail administrator, as M(rasmi.mail.mail_notice) has it.
     type: str
     version_added: 0.2.0
+  helpdesk:
+    description: Address of the helpdesk for incidents, as M(rasmi.mail.mail_notice) has it.
+    type: str
+    version_added: 0.2.0
   staff:
     description:
       - The staff list that M(rasmi.mail.application_import) made; it is held against the accounts (R020).
@@ -202,6 +206,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "supervisors": {"type": "path"},
     "probes": {"type": "path"},
     "office": {"type": "str"},
+    "helpdesk": {"type": "str"},
     "staff": {"type": "path"},
     "applications_cache": {"type": "path"},
     "ledger": {"type": "path"},

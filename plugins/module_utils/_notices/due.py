@@ -46,6 +46,9 @@ _DEEDS = {
 }
 #: Event of the form that approves an inspection (R181).
 _INSPECT = "inspect"
+#: The form of an incident, the event that ends one, and states in which it tells of none.
+_INCIDENT, _OVER = "INCIDENT", "reopen"
+_NO_INCIDENT = frozenset({"draft", "incomplete", "rejected", "withdrawn"})
 #: Question of a plan whose step waits until somebody was told -> kind of notice.
 _UNTOLD = {"idle_untold": kinds.IDLE, "deletion_untold": kinds.DELETION, "shrink_untold": kinds.SHRINK}
 
@@ -83,6 +86,7 @@ def _events(world: World) -> Iterator[Event]:
     accounts = [account for account in world.accounts if account.managed]
     yield from _decisions(world, wanted)
     yield from _inspections(world, wanted)
+    yield from _incidents(world, wanted)
     yield from _deeds(world, wanted)
     yield from _ending(world, wanted, accounts)
     yield from _reminders(world, accounts)
@@ -125,6 +129,28 @@ def _inspections(world: World, wanted: Mapping[str, Wanted]) -> Iterator[Event]:
         for kind, on in ((kinds.INSPECTION_BEGUN, begun), (kinds.INSPECTION_ENDED, over)):
             if _recent(on, world):
                 yield Event(f"{kind}:{form.id}", kind, about.address, form.id, on, about, {"until": until})
+
+
+def _incidents(world: World, wanted: Mapping[str, Wanted]) -> Iterator[Event]:
+    """Incidents on accounts that are ours to run, from the day on which they were reported: told once (R186).
+
+    An incident is told before anybody has decided about the account; one that was rejected is none, and the form that
+    opens the account again is not another one. Of category A the duty agency is the administrator.
+    """
+    for form in world.forms:
+        known = wanted.get(form.account)
+        if form.form != _INCIDENT or form.event == _OVER or form.status in _NO_INCIDENT or known is None:
+            continue
+        on = form.received_on or form.decided_on
+        if _recent(on, world):
+            facts = {
+                "name": "",
+                "incident": str(form.detail("incident")),
+                "ends": form.event == "terminate",
+                "decided": form.decided_on if form.status == kinds.APPROVED else "",
+            }
+            address = known.fields.address
+            yield Event(f"{kinds.INCIDENT}:{form.id}", kinds.INCIDENT, address, form.id, on, known.fields, facts)
 
 
 def _deeds(world: World, wanted: Mapping[str, Wanted]) -> Iterator[Event]:
@@ -255,6 +281,8 @@ def _fields_of(change: Change) -> Fields:
 def _roles(event: Event, world: World) -> tuple[str, ...]:
     if event.kind in (kinds.INSPECTION_BEGUN, kinds.INSPECTION_ENDED):
         return tuple(world.standard.notices["inspection_to"])
+    if event.kind == kinds.INCIDENT:
+        return tuple(world.standard.notices["incident_to"])
     if event.kind == kinds.REJECTED and event.facts["known"]:
         return (kinds.OWNER, kinds.SUPERVISOR)
     return TOLD[event.kind]
@@ -266,7 +294,7 @@ def _address(role: str, about: Fields, world: World) -> str:
         return about.owner if about.kind == DEPARTMENT else about.address
     if role == kinds.SUPERVISOR:
         return world.supervisors.get(about.supervisor, "") or world.office
-    return world.office
+    return world.helpdesk if role == kinds.HELPDESK else world.office
 
 
 def _common(event: Event, world: World) -> dict[str, Any]:

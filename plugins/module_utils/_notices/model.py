@@ -29,11 +29,13 @@ ENTITLEMENT_ON = "entitlement_on"
 ENTITLEMENT_OFF = "entitlement_off"
 INSPECTION_BEGUN = "inspection_begun"
 INSPECTION_ENDED = "inspection_ended"
+#: To the helpdesk of the service, by the incident procedure (R186).
+INCIDENT = "incident"
 #: Never by mail: a text for letter, fax and telephone (R169).
 OUTAGE = "outage"
 
 #: Roles that a notice goes to. The owner of a department's mailbox is its responsible officer.
-OWNER, SUPERVISOR, OFFICE = "owner", "supervisor", "office"
+OWNER, SUPERVISOR, OFFICE, HELPDESK = "owner", "supervisor", "office", "helpdesk"
 
 #: Kind -> the roles that are told. An applicant has no mailbox yet: the form came through the supervisor (R021), and
 #: whoever cannot log in any more is told through the supervisor as well.
@@ -55,6 +57,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     ENTITLEMENT_OFF: (OWNER,),
     INSPECTION_BEGUN: (),
     INSPECTION_ENDED: (),
+    INCIDENT: (),
 }
 KINDS = (*TOLD, OUTAGE)
 

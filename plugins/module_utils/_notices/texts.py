@@ -246,6 +246,27 @@ Pemeriksaan peti ini tamat pada {{ on }}. Hak untuk membukanya telah ditarik bal
 The inspection of this mailbox ended on {{ on }}. The right to open it has been withdrawn.
 """,
     ),
+    "incident": _source(
+        "Insiden keselamatan ICT {{ incident }}: {{ account }} / ICT security incident {{ incident }}: {{ account }}",
+        """
+Insiden keselamatan ICT {{ incident }} yang melibatkan akaun ini dilaporkan kepada kami pada {{ on }}.
+{% if decided %}Tindakan pentadbir, diputuskan pada {{ decided }}: akaun
+{{ "ditamatkan" if ends else "ditutup serta-merta" }}.
+{% else %}Tindakan terhadap akaun belum diputuskan.
+{% endif %}
+Sila daftarkan insiden ini mengikut prosedur pengendalian insiden ICT, dan maklumkan tindakan selanjutnya
+{%- if contact %} kepada {{ contact }}{% endif %}.
+""",
+        """
+The ICT security incident {{ incident }}, which concerns this account, was reported to us on {{ on }}.
+{% if decided %}What the administrator does, decided on {{ decided }}: the account is
+{{ "terminated" if ends else "closed at once" }}.
+{% else %}What happens to the account has not been decided yet.
+{% endif %}
+Please register the incident by the ICT incident procedure, and say what is to be done next{% if contact %}
+to {{ contact }}{% endif %}.
+""",
+    ),
     "outage": f"\n{SEPARATOR}\n".join(
         (
             "Gangguan perkhidmatan emel / Outage of the mail service",

@@ -45,6 +45,10 @@ class FormView(Protocol):
     @property
     def mailbox(self) -> bool: ...
     @property
+    def form(self) -> str: ...
+    @property
+    def received_on(self) -> str: ...
+    @property
     def event(self) -> str: ...
     @property
     def account(self) -> str: ...
@@ -92,7 +96,8 @@ class World:
     `due` gives the ISO day by which an approved account must exist ("" = no clock), from complete_on and unit.
     `asked` are the questions of the last plan, `ahead` the warnings of the last days by their day.
     `since` is the first day that is not history; None = the sender's own 30 days (`due.HISTORY_DAYS`).
-    `supervisors` maps a supervisor's id to the address; `office` is that of the e-mail administrator, "" = none.
+    `supervisors` maps a supervisor's id to the address; `office` is that of the e-mail administrator,
+    `helpdesk` that of the service that runs the mailboxes, "" = none.
     """
 
     as_of: date
@@ -105,6 +110,7 @@ class World:
     ahead: Iterable[AheadView] = ()
     supervisors: Mapping[str, str] = field(default_factory=dict)
     office: str = ""
+    helpdesk: str = ""
     webmail: str = ""
     sent: Collection[str] = ()
     due: Callable[[str, str], str] | None = None

@@ -21,12 +21,14 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.yamldoc impor
 #: Sections that an agency gives whole; the nearest profile that has one wins.
 _WHOLE = ("eligibility", "calendar", "naming", "grade_scheme")
 _CALENDAR: dict[str, Any] = {"holidays": None, "extra": [], "not_holiday": [], "unit_calendars": {}}
-#: Every notice is sent until a profile says no. Nobody is told of an inspection unless the profile says whom (R181).
+#: Every notice is sent until a profile says no. Nobody is told of an inspection (R181) or an incident (R186) unless the
+#: profile says whom.
 _NOTICES: dict[str, Any] = {
     "off": [],
     "first_login_days": [3, 7],
     "password_age_days": [14, 7, 1],
     "inspection_to": [],
+    "incident_to": [],
 }
 _NAMING: dict[str, Any] = {"min": 4, "max": None, "reserved": []}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -35,6 +36,19 @@ LAB = Path(__file__).resolve().parents[3] / "inventories" / "lab"
 TABLES = {name: str(LAB / f"{name}.yml") for name in ("units", "groups", "supervisors", "probes")}
 ME, DAY = "pegawai1@kelantan.gov.my", date(2026, 6, 15)
 LOOKED = tuple(Round(f"2026-06-{day:02d}", read=True) for day in (1, 8, 15))
+#: An incident that nobody has decided about yet.
+INCIDENT = """\
+---
+application: ANM-2026-0199
+form: INCIDENT
+received_on: 2026-11-19
+account: ANM-2026-0101
+incident: {ref: CSIRT-2026-014, on: 2026-11-19}
+action: suspend
+ordered_by: {role: ictso, name: Hamidah binti Salleh}
+evidence:
+  - {kind: notice, ref: "ANM.BPTM.600-3/2/4 (199)", sha256: %s}
+""" % ("7" * 64)
 
 
 def judged(
@@ -53,8 +67,8 @@ def warned(kind: str, *roles: str, number: int = 1, on: str = "2026-06-01") -> t
 
 
 def test_every_clause_of_kind_not_that_mail_can_serve_is_judged_by_the_ledger() -> None:
-    """R051, R069, R078, R096, R137, R138, R176. The others: a tag of the server, what never goes by mail (R169)."""
-    for name, others in (("kelantan", {"MAM-JUN07-4-2"}), ("janm", {"MAM-JUN07-4-2", "JANM-4.5-2-a", "JANM-5.2.2-d"})):
+    """R051, R069, R078, R096, R137, R138, R176, R186. The rest: a tag of the server, what is no mail (R169)."""
+    for name, others in (("kelantan", {"MAM-JUN07-4-2"}), ("janm", {"MAM-JUN07-4-2", "JANM-4.5-2-a"})):
         clauses = load_standard(name).clauses
         assert {one["id"] for one in clauses if "NOT" in one["kind"] and not one["tells"]} == others
         assert all("C-TOLD" in one["controls"] for one in clauses if one["tells"])
@@ -223,3 +237,31 @@ def test_a_ledger_that_is_not_there_is_red_with_the_clause(
     status, verdicts = clause(report(ledger=str(tmp_path / "none.jsonl")))
     assert status == "untested" and "no ledger" in verdicts[0]["observed"]["en"]
     assert "playbooks/notices.yml" in verdicts[0]["observed"]["ms"]
+
+
+def test_R186_an_incident_of_category_b_reaches_the_helpdesk_and_the_report_shows_it(tmp_path: Path) -> None:
+    """From the form to the clause: told once, on record, and red where the helpdesk has no address."""
+    janm = LAB.parent / "janm"
+    forms = shutil.copytree(janm / "applications", tmp_path / "applications")
+    (forms / "events" / "incident.yml").write_text(INCIDENT, encoding="utf-8")
+    common = {name: str(janm / f"{name}.yml") for name in TABLES} | {"profile": "janm", "applications": str(forms)}
+
+    def run(module: Any, helpdesk: str | None, name: str, **given: Any) -> dict[str, Any]:
+        params = {name: spec.get("default") for name, spec in module.ARGUMENT_SPEC.items()} | common
+        params |= {"ledger": str(tmp_path / f"{name}.jsonl"), "office": "ucadmin@anm.gov.my", "helpdesk": helpdesk}
+        return guarded(module.run, params | given, False)
+
+    for name, helpdesk, result, said in (
+        ("told", "meja@mygovuc.example", "pass", "1 due, 1 sent"),
+        ("mute", None, "fail", "1 due, 0 sent"),
+    ):
+        box = tmp_path / name
+        notice = {"as_of": "2026-11-21", "sender": "emel@anm.gov.my", "outbox": str(box)}
+        counts = [run(mail_notice, helpdesk, name, **notice)["counts"].get("incident", 0) for _time in range(2)]
+        assert counts == [int(bool(helpdesk)), 0]
+        written = run(mail_report, helpdesk, name, as_of="2026-11-22", dest=str(tmp_path / "out"))
+        status, verdicts = clause(written, "JANM-5.2.2-d")
+        assert (verdicts[0]["result"], status) == (result, "kept" if helpdesk else "broken")
+        assert verdicts[0]["observed"]["en"].startswith(said)
+    assert verdicts[0]["evidence"][0].startswith("incident ANM-2026-0199 ")
+    assert "no address known" in verdicts[0]["evidence"][0]

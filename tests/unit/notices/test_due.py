@@ -36,6 +36,7 @@ from tests.unit.lifecycle.builders import LOOSE, account, directory, form, notic
 
 DAY = date(2026, 6, 15)
 ME, BOSS, OFFICE = "pegawai1@kelantan.gov.my", "penyelia@kelantan.gov.my", "pentadbir@kelantan.gov.my"
+HELP = "meja.bantuan@mygovuc.example"
 RUNS = ("suspend", "freeze", "resume", "remove")
 NOW = datetime(2026, 6, 15, 1, 2, 3, tzinfo=UTC)
 HEAD = Letterhead("emel@kelantan.gov.my", "Emel Rasmi Kelantan", OFFICE, "Pejabat SUK")
@@ -43,6 +44,7 @@ HEAD = Letterhead("emel@kelantan.gov.my", "Emel Rasmi Kelantan", OFFICE, "Pejaba
 
 def world(**values: Any) -> World:
     given = {"as_of": DAY, "standard": standard(), "supervisors": {"bptm": BOSS}, "office": OFFICE}
+    given["helpdesk"] = HELP
     given["webmail"] = "https://mail.kelantan.gov.my"
     return World(**{**given, **values})
 
@@ -76,6 +78,16 @@ def inspection(begins: str, until: str) -> Any:
     return notice("inspect", 1, on=begins, details=(("until", until), ("role", "suk")))
 
 
+def incident(**values: Any) -> Any:
+    given = {
+        "form": "INCIDENT",
+        "received_on": "2026-06-13",
+        "serial": 77,
+        "details": (("incident", "CSIRT-2026-014"),),
+    }
+    return notice(values.pop("event", "close"), 1, on="2026-06-14", **{**given, **values})
+
+
 def everything() -> tuple[Notice, ...]:
     """At least one notice of every kind that goes by mail."""
     after = {**account().fields._asdict()}
@@ -101,8 +113,9 @@ def everything() -> tuple[Notice, ...]:
         form(3, status="rejected", decided_on="2026-06-11", decision_reason="Tiada keperluan rasmi"),
         notice("terminate", 1, on="2026-06-12"),
         inspection("2026-06-10", "2026-06-12"),
+        incident(),
     ]
-    rules = with_notices(inspection_to=["office"])
+    rules = with_notices(inspection_to=["office"], incident_to=["helpdesk"])
     made = wanted(form(1), forms[2], on=DAY, rules=standard(decided=True)).accounts
     found, silent = notices(
         world(standard=rules, forms=forms, deeds=deeds, asked=asked, accounts=accounts, wanted=made,
@@ -223,6 +236,47 @@ def test_a_warning_leaves_on_its_day_and_the_plan_that_waits_for_it_does_not_rep
     keys = {one.key for one in found}
     assert notices(world(ahead=warned, asked=asked, accounts=[idle], sent=keys))[0] == ()
     assert notices(world(ahead=warned[1:], accounts=[idle]))[0] == (), "its day has not come"
+
+
+@pytest.mark.parametrize(
+    ("values", "told_on"),
+    [
+        ({}, "2026-06-13"),
+        ({"status": "received", "decided_on": "", "effective_on": ""}, "2026-06-13"),
+        ({"status": "rejected"}, None),
+        ({"status": "incomplete", "decided_on": ""}, None),
+        ({"event": "reopen"}, None),
+        ({"received_on": "2026-04-01"}, None),
+        ({"account": "ANM-OF-CATEGORY-A"}, None),
+    ],
+    ids=["decided", "not yet decided", "rejected", "incomplete", "over", "history", "not ours to run"],
+)
+def test_R185_R186_an_incident_is_told_to_the_helpdesk_once(values, told_on):
+    rules = with_notices(incident_to=["helpdesk"])
+    made = wanted(form(1), on=DAY).accounts
+    found = [one for one in notices(world(standard=rules, forms=[incident(**values)], wanted=made))[0]
+             if one.kind == "incident"]  # fmt: skip
+    assert [(one.role, one.to, one.on) for one in found] == ([("helpdesk", HELP, told_on)] if told_on else [])
+    if not told_on:
+        return
+    again = notices(world(standard=rules, forms=[incident(**values)], wanted=made, sent={found[0].key}))[0]
+    assert not [one for one in again if one.kind == "incident"]
+    subject, body = load_texts(None).render("incident", found[0].facts)
+    plain = " ".join(body.split())
+    assert "CSIRT-2026-014" in subject and ME in subject and "Pegawai 1" not in body
+    decided = values.get("status") is None
+    assert ("is closed at once" in plain, "ditutup serta-merta" in plain) == (decided, decided)
+    assert ("belum diputuskan" in plain, "has not been decided" in plain) == (not decided, not decided)
+
+
+def test_R186_nobody_is_told_of_an_incident_unless_the_profile_says_whom_and_no_address_is_shown():
+    made = wanted(form(1), on=DAY).accounts
+    assert "incident" not in told(world(forms=[incident()], wanted=made))
+    rules = with_notices(incident_to=["helpdesk"])
+    silent = notices(world(standard=rules, forms=[incident()], wanted=made, helpdesk=""))[1]
+    assert [(one.kind, one.role, one.basis) for one in silent if one.kind == "incident"] == [
+        ("incident", "helpdesk", "NOT-2026-0077")
+    ]
 
 
 def test_the_lifecycle_waits_for_just_these_records():
