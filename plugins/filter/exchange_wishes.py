@@ -26,7 +26,8 @@ options:
     description:
       - What was read, as the info modules give it. C(servers) (names), C(receive_connectors), C(send_connectors),
         C(databases), C(directories) (kind to objects), C(outlook_anywhere), C(remote_domains), C(owa_policies),
-        C(admin_audit_log), C(mailboxes) with a size of their own, C(unaudited) ones, and C(recipients), names of the
+        C(admin_audit_log), C(mailboxes) with a size of their own, C(unaudited) ones, C(archives) (mailboxes that
+        have one), and C(recipients), names of the
         broadcast groups and senders that are there.
     type: dict
     required: true

@@ -33,6 +33,10 @@ options:
     elements: str
     choices: [max_send_size, max_receive_size, forwarding, audit, quota]
     default: []
+  archive:
+    description: Only mailboxes that have an archive.
+    type: bool
+    default: false
   clients:
     description: Also what clients the named mailbox may be opened by.
     type: bool
@@ -93,6 +97,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "exchange": {"type": "dict", "required": True, "options": EXCHANGE_SPEC},
     "name": {"type": "str"},
     "overrides": {"type": "list", "elements": "str", "choices": list(OVERRIDES), "default": []},
+    "archive": {"type": "bool", "default": False},
     "clients": {"type": "bool", "default": False},
     "usage": {"type": "bool", "default": False},
     "properties": {"type": "list", "elements": "str", "default": []},

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_archive import archived, archiving
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_question import Question, Seen, Site
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.values import names, seconds, size_bytes
 
@@ -48,8 +49,8 @@ def wishes(standard: Mapping[str, Any], site: Site, seen: Seen) -> dict[str, Any
 
     `seen` holds, as the _info modules give them: `servers`, `receive_connectors`, `send_connectors`, `databases`,
     `directories` (kind -> objects), `outlook_anywhere`, `remote_domains`, `owa_policies`, `admin_audit_log`,
-    `mailboxes` (those with a size of their own), `unaudited`, and `recipients`, the broadcast groups and senders that
-    are there. Raises ValueError for a control that no profile has.
+    `mailboxes` (those with a size of their own), `unaudited`, `archives` (mailboxes that have one), and `recipients`,
+    the broadcast groups and senders that are there. Raises ValueError for a control that no profile has.
     """
     question = Question(standard, site, seen)
     unknown = sorted(set(site.leave_out) - set(standard["controls"]))
@@ -328,6 +329,8 @@ GROUPS: Mapping[str, Callable[[Question], _Wishes]] = {
     "forwarding": _forwarding,
     "audit": _audit,
     "audited": _audited,
+    "archiving": archiving,
+    "archived": archived,
     "groups": _groups,
     "rules": _rules,
 }

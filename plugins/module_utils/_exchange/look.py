@@ -83,7 +83,7 @@ def _names(noun: Noun, wanted: Sequence[str]) -> list[str]:
 
 
 def mailboxes(params: Mapping[str, Any]) -> dict[str, Any]:
-    """One mailbox, those with an override, or all; with `clients` and `usage` more of the one that is named.
+    """One mailbox, those with an override or an archive, or all; `clients` and `usage` tell more of a named one.
 
     Raises FaultsError when those are asked for without a name: they take one call for each mailbox.
     """
@@ -93,9 +93,12 @@ def mailboxes(params: Mapping[str, Any]) -> dict[str, Any]:
     if costly and not name:
         problem = "takes one call for every mailbox"
         raise FaultsError(where, [Fault(where, 0, option, "", problem, "Name a mailbox") for option in costly])
-    if name and overrides:
-        raise FaultsError(where, [Fault(where, 0, "overrides", "", "looks at all mailboxes", "Leave name out")])
-    more = {"Filter": " -or ".join(f"({OVERRIDES[one][1]})" for one in overrides)} if overrides else {}
+    for option in ("overrides", "archive"):
+        if name and params.get(option):
+            raise FaultsError(where, [Fault(where, 0, option, "", "looks at all mailboxes", "Leave name out")])
+    more: dict[str, Any] = {"Archive": True} if params.get("archive") else {}
+    if overrides:
+        more["Filter"] = " -or ".join(f"({OVERRIDES[one][1]})" for one in overrides)
     with Session(EndpointTarget.from_options(params["exchange"])) as session:
         # an object has 228 properties; of many mailboxes only those that are shown travel
         select = () if name else _names(MAILBOX, params.get("properties") or ())

@@ -164,6 +164,11 @@ def test_mailbox_info_finds_overrides(run, person):
     run("mailbox", name=plain, audit=True)
     untraced = {row["Name"] for row in run("mailbox_info", overrides=["audit"], properties=["Name"])["mailboxes"]}
     assert own.partition("@")[0] in untraced and plain.partition("@")[0] not in untraced
+    run("archive", name=own, basis="JANM-2026-7")
+    archives = run("mailbox_info", archive=True, properties=["PrimarySmtpAddress", "RetentionPolicy"])["mailboxes"]
+    assert (own, "Default MRM Policy") in {(row["PrimarySmtpAddress"], row["RetentionPolicy"]) for row in archives}
+    assert plain not in {row["PrimarySmtpAddress"] for row in archives}
+    assert "looks at all mailboxes" in run("mailbox_info", name=own, archive=True)["msg"]
     one = run("mailbox_info", name=own, clients=True)["mailboxes"][0]
     assert one["clients"]["owa"] is True and one["MaxSendSize"].startswith("50 MB")
     assert run("mailbox_info", name="tiada@anm.gov.my")["mailboxes"] == []

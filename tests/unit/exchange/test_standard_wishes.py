@@ -72,6 +72,7 @@ def seen(**more: Any) -> dict[str, Any]:
         "admin_audit_log": {"AdminAuditLogAgeLimit": "90.00:00:00"},
         "mailboxes": [],
         "unaudited": [],
+        "archives": [],
         "recipients": ["hebahan@anm.gov.my", "korporat@anm.gov.my"],
     }
     return {**base, **more}
@@ -223,6 +224,51 @@ def test_what_is_left_out_is_not_set_and_is_said() -> None:
         exchange_wishes(standard(), seen(), {"leave_out": ["C-NONE"]})
     with pytest.raises(AnsibleFilterError, match="unknown"):
         exchange_wishes(standard(), seen(), {"hots": "x"})
+
+
+def archiving(period: str, archives: list[dict[str, Any]]) -> dict[str, Any]:
+    data = standard()
+    data["controls"]["C-ARCH"] |= {"older_than": period} if period else {}
+    return exchange_wishes(data, seen(archives=archives), {"rule_prefix": "Rasmi"})
+
+
+@pytest.mark.parametrize(("period", "days"), [("P1Y", 366), ("P3M", 92), ("P90D", 90)])
+def test_the_period_of_the_profile_moves_mail_into_the_archive_and_never_before_its_time(
+    period: str, days: int
+) -> None:
+    """R135: whoever has an archive gets it in the place of Exchange's two years; another policy stays and is said."""
+    there = [
+        {"Guid": "1", "Name": "Baharu", "RetentionPolicy": "Default MRM Policy"},
+        {"Guid": "2", "Name": "Tiada", "RetentionPolicy": None},
+        {
+            "Guid": "3",
+            "Name": "Kita",
+            "RetentionPolicy": "anm.test/Configuration/Retention Policies Container/Rasmi arkib",
+        },
+        {"Guid": "4", "Name": "Lain", "RetentionPolicy": "Simpan 7 tahun"},
+    ]
+    found = archiving(period, there)
+    (policy,) = found["archiving"]
+    (tag,) = policy["wish"]["tag_definitions"]
+    assert (tag["type"], tag["action"], tag["age"], tag["enabled"]) == ("All", "MoveToArchive", f"{days} days", True)
+    assert policy["wish"]["tags"] == {"add": [tag["name"]]}
+    assert [(one["name"], one["wish"]) for one in found["archived"]] == [
+        (guid, {"retention_policy": policy["name"]}) for guid in ("1", "2")
+    ]
+    said = [line for line in found["uncovered"] if line.startswith("C-ARCH")]
+    assert len(said) == 1 and "1 mailbox(es)" in said[0] and said[0].endswith("Lain")
+
+
+def test_a_period_that_nobody_has_decided_is_not_set_and_said() -> None:
+    """R135: the period is the owner's to name."""
+    found = archiving("", [{"Guid": "1", "Name": "Baharu", "RetentionPolicy": "Default MRM Policy"}])
+    assert (found["archiving"], found["archived"]) == ([], [])
+    (line,) = [line for line in found["uncovered"] if line.startswith("C-ARCH")]
+    assert "MAM-OP010-3-a" in line and "not decided" in line and "two years" in line
+    left = exchange_wishes(standard(), seen(), {"leave_out": ["C-ARCH"]})
+    assert [line for line in left["uncovered"] if line.startswith("C-ARCH")] == [
+        line for line in left["uncovered"] if "left out" in line
+    ]
 
 
 @pytest.mark.parametrize("profile", ["janm", "kelantan"])

@@ -20,6 +20,7 @@ PEOPLE = {
     "korporat": {},
     "besar": {"MaxSendSize": "50MB", "MaxReceiveSize": "50MB"},
     "ketat": {"MaxSendSize": "5MB"},
+    "arkib": {},
 }
 DOMAIN = "anm.gov.my"
 
@@ -44,6 +45,7 @@ def make(state: Path) -> None:
             session.send("Enable-Mailbox", {"Identity": dn, "PrimarySmtpAddress": f"{name}@{DOMAIN}", "Alias": name})
             if limits:
                 session.send("Set-Mailbox", {"Identity": dn, **limits})
+        session.send("Enable-Mailbox", {"Identity": f"CN=arkib,CN=Users,{dc.base}", "Archive": True})
         session.send("New-DistributionGroup", {"Name": "hebahan", "PrimarySmtpAddress": f"hebahan@{DOMAIN}"})
     ad.close()
 

@@ -116,3 +116,15 @@ def test_what_stays_uncovered_is_kept():
     assert "\\n" not in report and len(report.splitlines()) > 5  # a gap is a line
     assert "C-DNS" in report and "EX19-MB-000122" in report
     assert "92.0 % full" in report  # what the play on the Windows host saw
+
+
+def test_old_mail_goes_into_the_archive_of_whoever_has_one(ask, person):
+    """R135: after the period of the profile, by a policy of ours instead of Exchange's own."""
+    (tag,) = ask("Get-RetentionPolicyTag", Identity="Rasmi arkib")
+    assert text(tag["RetentionAction"]) == "MoveToArchive" and text(tag["AgeLimitForRetention"]).startswith("366.")
+    assert (text(tag["Type"]), text(tag["RetentionEnabled"])) == ("All", "True")
+    # That the policy links to the tag was read by the second run, which had nothing to add.
+    (_policy,) = ask("Get-RetentionPolicy", Identity="Rasmi arkib")
+    (link,) = person("arkib", "msExchMailboxTemplateLink")["msExchMailboxTemplateLink"]
+    assert link.startswith("CN=Rasmi arkib,")
+    assert person("ketat", "msExchMailboxTemplateLink")["msExchMailboxTemplateLink"] == []
