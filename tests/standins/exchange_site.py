@@ -19,7 +19,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.ad_
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.directory import (
     Ad,
     DirectoryTarget,
-    bind_code,
     tls_of,
 )
 from ansible_collections.rasmi.mail.tests.standins.exchange.directory import LdapDirectory
@@ -82,9 +81,15 @@ def bind(dc: Samba, name: str, password: str) -> str:
     server = ldap3.Server(dc.address, 636, use_ssl=True, tls=tls_of(dc.ca_file, dc.host), get_info=ldap3.NONE)
     connection = ldap3.Connection(server, name, password)
     try:
-        return "" if connection.bind() else bind_code(connection.result["message"])
+        return "" if connection.bind() else _code(connection.result["message"])
     finally:
         connection.unbind()
+
+
+def _code(text: str) -> str:
+    """The word after `data` in what a domain controller says; "" when it does not say."""
+    _head, found, rest = text.partition(", data ")
+    return rest.partition(",")[0].strip().lower() if found else ""
 
 
 @contextmanager

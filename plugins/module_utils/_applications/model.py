@@ -239,8 +239,3 @@ class ReferenceData:
     supervisors: dict[str, Supervisor] | None = None
     probes: tuple[Probe, ...] = ()
     digest: str = field(default="")
-
-
-def status_of(application: Application) -> str:
-    """The status of a request: draft, received, incomplete, complete, supported, approved, rejected, withdrawn."""
-    return application.status

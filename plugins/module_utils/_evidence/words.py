@@ -135,12 +135,6 @@ VERB_LABELS: dict[str, Bilingual] = {
     "none": both("tiada perubahan", "no change"),
 }
 
-OUTCOME_LABELS: dict[str, Bilingual] = {
-    "done": both("selesai", "done"),
-    "failed": both("gagal", "failed"),
-    "skipped": both("dilangkau", "skipped"),
-}
-
 INPUT_LABELS: dict[str, Bilingual] = {
     "verdicts": both("Pemerhatian", "Observations"),
     "ledger": both("Lejar", "Ledger"),

@@ -82,12 +82,6 @@ def https_only(data: bytes, mode: str, host: str, site: str = SITE) -> Edited:
     return edit(data, lambda document: _next(document, mode, host, site), rounds=_ROUNDS)
 
 
-def open_places(data: bytes, site: str = SITE) -> list[str]:
-    """Locations that a browser may still use without TLS, for the report. Raises ShapeError."""
-    root = Document(data).root
-    return [path for path in directories(root, site) if not _left_alone(path, site) and not _closed(root, path)]
-
-
 def _next(document: Document, mode: str, host: str, site: str) -> list[Change]:
     """The first difference, written; none when all is as it should be."""
     root = document.root
@@ -136,10 +130,6 @@ def _join(names: frozenset[str] | set[str]) -> str:
 def _left_alone(path: str, site: str) -> bool:
     first = path[len(site) + 1 :].partition("/")[0]
     return first.casefold() in LEFT_ALONE
-
-
-def _closed(root: Element, path: str) -> bool:
-    return set(WANTED) <= flags(effective(root, path, ACCESS, "sslFlags"))
 
 
 def _from_the_top(location: str) -> list[str]:

@@ -15,11 +15,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PartialAnswerError, UnsafePlanError
 
 
-def managed_count(directory: Directory) -> int:
-    """Managed accounts of a directory, tombstones included: nothing we do makes this number smaller."""
-    return sum(1 for account in directory.accounts if account.managed)
-
-
 def check_complete(directory: Directory) -> None:
     """Refuse an answer that the server did not call whole. Raises PartialAnswerError."""
     if not directory.complete:
@@ -33,7 +28,8 @@ def check_complete(directory: Directory) -> None:
 def check_shrinking(managed: int, known: int | None, limits: Limits) -> None:
     """Refuse a directory that is smaller than the last run left it. Raises PartialAnswerError, UnsafePlanError.
 
-    `known` is the managed_count of the last run, None when nobody knows.
+    Both count managed accounts, tombstones included: nothing we do makes that number smaller. `known` is what the last
+    run left, None when nobody knows.
     """
     if not known:
         return

@@ -81,8 +81,8 @@ def plan(
     """Compare the roster with a server's accounts and return the ordered changes.
 
     `directory.accounts` may be any iterable and is gone through once; `directory.complete`, `groups` and `generation`
-    are read after that, so that a provider can stream. `known` is the `managed_count` that the last run left. `verbs`
-    are those the platform can do (others become questions). `in_scope` limits which accounts a run may touch.
+    are read after that, so that a provider can stream. `known` is the number of managed accounts that the last run
+    left. `verbs` are those the platform can do (others become questions). `in_scope` limits what a run may touch.
     `unit_calendars` maps a unit to its office calendar in the profile (deadlines). `history` is what the ledger says
     was done and told: a notice that did not leave holds back the step that waits for it. `elsewhere` is what the
     agency's other platforms hold. `usage` tells what accounts use; it is called at most once, about those whose quota

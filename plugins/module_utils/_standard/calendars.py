@@ -106,13 +106,6 @@ def working_days_until(start: date, end: date, calendar: WorkCalendar) -> int:
     return bisect.bisect_right(days, end) - bisect.bisect_right(days, start)
 
 
-def is_working_day(day: date, calendar: WorkCalendar) -> bool:
-    """Return whether the office works on `day`."""
-    days = _working(calendar, day.year)
-    found = bisect.bisect_left(days, day)
-    return found < len(days) and days[found] == day
-
-
 def is_estimated(start: date, end: date, calendar: WorkCalendar) -> bool:
     """Return whether a holiday that is only estimated lies so near `start`..`end` that it could move into it."""
     slack = timedelta(days=_ESTIMATE_SLACK)

@@ -107,32 +107,3 @@ def _agree(low: int, high: int, threshold: int) -> bool | None:
     if low >= threshold:
         return True
     return False if high < threshold else None
-
-
-def compare(left: Grade, right: Grade) -> int | None:
-    """Return -1, 0 or 1, or None when the order is not certain (other scheme inside one step, other premier family)."""
-    if left.band or right.band:
-        return _compare_premier(left, right)
-    if left.scheme == right.scheme:
-        return (left.number > right.number) - (left.number < right.number)
-    if left.scheme == SSM:
-        return _against_ssm(right, left, sspa_higher=-1)
-    return _against_ssm(left, right, sspa_higher=1)
-
-
-def _against_ssm(sspa: Grade, ssm: Grade, *, sspa_higher: int) -> int | None:
-    """An SSPA step covers several SSM numbers; inside them the order is not certain."""
-    low, high = SSPA_TO_SSM[sspa.number]
-    if low > ssm.number:
-        return sspa_higher
-    return -sspa_higher if high < ssm.number else None
-
-
-def _compare_premier(left: Grade, right: Grade) -> int | None:
-    if not (left.band and right.band):
-        return 1 if left.band else -1
-    if left.band != right.band or not left.step or not right.step:
-        return None
-    steps = _PREMIER[left.band]
-    difference = steps.index(left.step) - steps.index(right.step)
-    return (difference > 0) - (difference < 0)

@@ -158,11 +158,6 @@ class Standard:
         control = self._data["controls"].get(control_id)
         return list(control["clauses"]) if control else []
 
-    def undecided(self, field: str) -> Decision | None:
-        """Return the open decision of that id, or None when it is decided. KeyError for an unknown id."""
-        decision = self.decisions[field]
-        return None if decision.decided else decision
-
     def tier(self, tier_id: str) -> Tier | None:
         """Return the tier of that id, or None."""
         return self._tiers.get(tier_id)

@@ -24,11 +24,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_caps imp
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_files import PLACES
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_iis import (
     ACCESS,
+    LEFT_ALONE,
     REDIRECT,
+    directories,
     effective,
     flags,
     https_only,
-    open_places,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._exchange.host_space import (
     paths,
@@ -140,6 +141,17 @@ def test_every_cap_holds_after_one_edit(message_bytes: int) -> None:
 
 def holds(data: bytes, path: str, section: tuple[str, ...] = ACCESS, attribute: str = "sslFlags") -> str:
     return effective(Document(data).root, path, section, attribute)
+
+
+def open_places(data: bytes) -> list[str]:
+    """Locations that a browser may still use without TLS."""
+    root = Document(data).root
+    return [
+        path
+        for path in directories(root)
+        if path.partition("/")[2].partition("/")[0].casefold() not in LEFT_ALONE
+        and not flags(holds(data, path)) >= {"Ssl", "Ssl128"}
+    ]
 
 
 def test_flags_are_inherited_and_empty_elements_say_nothing() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.limits import managed_count
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Limits
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PartialAnswerError, UnsafePlanError
@@ -82,4 +81,7 @@ def test_a_shrunken_directory_stops_the_plan_with_numbers_and_a_remedy():
 
 def test_tombstones_count_so_that_removing_never_looks_like_loss():
     have = [account(1, state="removed"), account(2), stranger("x@kelantan.gov.my")]
-    assert managed_count(directory(*have)) == 2
+    whole = Limits(min_directory_share=1.0)
+    assert planned(wanted(form(2)), *have, known=2, limits=whole)
+    with pytest.raises(UnsafePlanError, match="2 managed accounts, but the last run left 3"):
+        planned(wanted(form(2)), *have, known=3, limits=whole)

@@ -21,12 +21,16 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.calendars imp
     calendar_for,
     due_date,
     is_estimated,
-    is_working_day,
+    working_days_until,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
 KELANTAN = WorkCalendar("MY-03")
 PUTRAJAYA = WorkCalendar("MY-16")
+
+
+def is_working_day(day: date, calendar: WorkCalendar) -> bool:
+    return working_days_until(day - timedelta(days=1), day, calendar) == 1
 
 
 @pytest.fixture(autouse=True)

@@ -146,10 +146,9 @@ def test_the_questions_of_the_owner_are_all_there(kelantan: Standard) -> None:
         assert entry["question"]["ms"] and entry["consequence"]["en"]
         if key in decided:
             assert "owner must confirm" in entry["decided_by"]["en"]
-            assert kelantan.undecided(key) is None
+            assert kelantan.decisions[key].decided
         else:
-            question = kelantan.undecided(key)
-            assert question is not None and question.value is None
+            assert not kelantan.decisions[key].decided and kelantan.decisions[key].value is None
 
 
 def test_undecided_parameters_have_no_value(kelantan: Standard) -> None:

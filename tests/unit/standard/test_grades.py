@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.grades import Grade, at_least, compare, parse_grade
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.grades import Grade, at_least, parse_grade
 
 
 def grade(scheme: str, text: str) -> Grade:
@@ -89,23 +89,3 @@ def test_ssm_36_is_in_two_steps_and_unmapped_numbers_decide_nothing() -> None:
     assert at_least(grade("SSM", "N36"), {"SSPA": 7}) is None
     assert at_least(grade("SSM", "N36"), {"SSPA": 6}) is True
     assert at_least(grade("SSM", "N11"), {"SSPA": 4}) is None
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "expected"),
-    [
-        (("SSM", "N29"), ("SSM", "N27"), 1),
-        (("SSPA", "N4"), ("SSPA", "W4"), 0),
-        (("SSPA", "N5"), ("SSM", "N27"), 1),
-        (("SSM", "N27"), ("SSPA", "N5"), -1),
-        (("SSPA", "N14"), ("SSM", "N54"), None),
-        (("SSPA", "N14"), ("SSM", "N53"), None),
-        (("SSM", "JUSA A"), ("SSM", "JUSA C"), 1),
-        (("SSM", "Turus I"), ("SSM", "Turus III"), 1),
-        (("SSM", "JUSA C"), ("SSM", "N54"), 1),
-        (("SSM", "N54"), ("SSM", "JUSA C"), -1),
-        (("SSM", "JUSA C"), ("SSM", "VU7"), None),
-    ],
-)
-def test_order(left: tuple[str, str], right: tuple[str, str], expected: int | None) -> None:
-    assert compare(grade(*left), grade(*right)) == expected

@@ -128,9 +128,7 @@ def test_the_resolved_form_is_plain_and_its_fingerprint_stable(standard: Standar
     assert standard.control("C-PWD-LEN")["min"] == 12
 
 
-def test_an_unknown_control_or_decision_is_a_key_error(standard: Standard) -> None:
+def test_an_unknown_control_is_a_key_error(standard: Standard) -> None:
     with pytest.raises(KeyError):
         standard.control("C-BCAST")
-    with pytest.raises(KeyError):
-        standard.undecided("colour")
     assert standard.clauses_for("C-BCAST") == []

@@ -166,8 +166,8 @@ def test_an_undecided_field_has_no_value_and_is_a_question() -> None:
     made = document("agency", [clause("AGE-1", {"C-IDLE": {"freeze_after": "P3M"}})], decisions=decisions)
     standard = Standard(build([made]))
     assert "frozen_receives" not in standard.control("C-IDLE")
-    question = standard.undecided("frozen")
-    assert question is not None and question.question == words
+    question = standard.decisions["frozen"]
+    assert not question.decided and question.question == words
 
 
 def test_a_tier_below_the_floor_names_both_clauses() -> None:

@@ -37,9 +37,7 @@ PAGE = 1000
 _FIRST = 1_000_000
 #: Keeps the answer to this domain: no references to other partitions (MS-ADTS 3.1.1.3.4.1.7).
 _DOMAIN_SCOPE = ber.control("1.2.840.113556.1.4.1339")
-_INVALID_CREDENTIALS = 49
 
-Raw = Mapping[str, Sequence[bytes]]
 Values = Mapping[str, Sequence[str | bytes]]
 
 
@@ -259,12 +257,6 @@ def win32(text: str) -> str:
     """The Win32 code at the start of what a domain controller says ("0000052D: ..."), lower case without zeros."""
     head = text.partition(":")[0].strip()
     return head.lstrip("0").lower() if len(head) == 8 else ""
-
-
-def bind_code(text: str) -> str:
-    """Why a bind was refused: the word after `data` (52e, 532, 533, 701, 773, 775); "" when it does not say."""
-    _head, found, rest = text.partition(", data ")
-    return rest.partition(",")[0].strip().lower() if found else ""
 
 
 def tls_of(ca_file: str, name: str) -> Any:

@@ -12,7 +12,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange import ad_values, notes
@@ -33,9 +33,6 @@ class Group(NamedTuple):
     id: str
     dn: str
     managed: bool
-
-
-Groups = Mapping[str, Group]
 
 
 class Edit(NamedTuple):

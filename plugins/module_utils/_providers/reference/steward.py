@@ -29,7 +29,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 #: OpenLDAP's relax control: lets a DN with `manage` write pwdChangedTime, which is otherwise the server's alone.
 _RELAX = ("1.3.6.1.4.1.4203.666.5.12", True, None)
 _CONSTRAINT = 19
-_INVALID_CREDENTIALS = 49
 _ATTRIBUTES = ["rasmiKind", "rasmiState", "rasmiQuotaBytes", "pwdReset", "pwdAccountLockedTime", "pwdFailureTime"]
 
 

@@ -102,12 +102,6 @@ def known_in(attribute: str, version: tuple[int, ...]) -> bool:
     return row is not None and _since(row, version) and not _gone(row, version)
 
 
-def multi(attribute: str) -> bool | None:
-    """True when the attribute takes several values, None when it is not known."""
-    row = table().get(attribute)
-    return row.multi if row else None
-
-
 def of_kind(names: Iterable[str], kind: str, version: tuple[int, ...] | None = None) -> list[str]:
     """Those of `names` that objects of that kind have in that version: what `attrs` of a Get request may ask for."""
     rows = ((name, table().get(name)) for name in names)

@@ -20,7 +20,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 ADMIN_PORT = 7071
 ADMIN_PATH = "/service/admin/soap"
-USER_PATH = "/service/soap"
 
 
 @dataclass(frozen=True)

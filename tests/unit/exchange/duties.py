@@ -5,9 +5,7 @@
 """Which cmdlets each duty of the automation needs: for a role group with these and no more.
 
 The roles are those that the product ships; a management role made from one of them keeps only the cmdlets named here.
-A test holds the lists against what the code sends, and against the table in docs/exchange.md.
-
-PRIVATE to the collection rasmi.mail.
+test_duties.py holds the lists against what the code sends, and against the table in docs/exchange.md.
 """
 
 from __future__ import annotations
