@@ -39,6 +39,13 @@ REFERENCE = ReferenceData(
     digest="reference",
 )
 
+JANM_REFERENCE = ReferenceData(
+    units={"bptm": Unit("bptm", "BPTM"), "jcn": Unit("jcn", "Jabatan Contoh Negara")},
+    groups={"kader@anm.gov.my": Group("kader@anm.gov.my", "Kader")},
+    supervisors={"uc": Supervisor("uc", "Pentadbir UC", "uc@anm.gov.my", "uc.pem")},
+    digest="janm",
+)
+
 Tree = dict[str, Any]
 
 
@@ -167,6 +174,35 @@ def faults(load: Load) -> Faulty:
     def run(**forms: Any) -> list[Fault]:
         try:
             load(**forms)
+        except FaultsError as error:
+            return list(error.faults)
+        return []
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def janm(tmp_path_factory: pytest.TempPathFactory) -> Standard:
+    return load_standard("janm", search=[ROOT / "profiles"], cache_dir=tmp_path_factory.mktemp("standard"))
+
+
+@pytest.fixture
+def read(tmp_path: Path, janm: Standard) -> Load:
+    """read(a=form, ...) loads JANM's forms."""
+
+    def run(**forms: Tree) -> Applications:
+        return load_applications(write(tmp_path / "forms", **forms), janm, JANM_REFERENCE, AS_OF)
+
+    return run
+
+
+@pytest.fixture
+def told(read: Load) -> Faulty:
+    """Like read, for forms with faults."""
+
+    def run(**forms: Tree) -> list[Fault]:
+        try:
+            read(**forms)
         except FaultsError as error:
             return list(error.faults)
         return []

@@ -14,10 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import sheet_columns
-from tests.unit.applications.conftest import Tree
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Applications
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
+from tests.unit.applications.conftest import AS_OF, REFERENCE, Tree, person
 
+PEOPLE = [person(1), person(2, proposed_address=None, aliases=["dua@kelantan.gov.my", "dua.lagi@kelantan.gov.my"])]
+#: Twelve digits as on a card: month 99 does not exist, so that it is nobody's.
+NUMBER = "009999" + "00" + "0021"
 _ABSENT = object()
 
 
@@ -76,3 +84,15 @@ def write_xlsx(path: Path, *, spoil: Callable[[Any], None] | None = None, **tabl
 def column_of(table: list[list[Any]], label: str) -> int:
     """1-based column of a label."""
     return table[0].index(label) + 1
+
+
+def read(directory: Path, standard: Standard, cache_dir: Path | None = None) -> Applications:
+    """The applications of a folder."""
+    return load_applications(directory, standard, REFERENCE, AS_OF, cache_dir)
+
+
+def sheet_faults(directory: Path, standard: Standard) -> list[Fault]:
+    """The faults for which a folder is refused."""
+    with pytest.raises(FaultsError) as caught:
+        read(directory, standard)
+    return list(caught.value.faults)

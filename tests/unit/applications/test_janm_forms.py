@@ -7,167 +7,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake import load_applications
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
-    Applications,
-    Group,
-    ReferenceData,
-    Supervisor,
-    Unit,
-)
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
-from tests.unit.applications.conftest import AS_OF, ROOT, Tree, changed, key_of, notice, person, write
-
-REFERENCE = ReferenceData(
-    units={"bptm": Unit("bptm", "BPTM"), "jcn": Unit("jcn", "Jabatan Contoh Negara")},
-    groups={"kader@anm.gov.my": Group("kader@anm.gov.my", "Kader")},
-    supervisors={"uc": Supervisor("uc", "Pentadbir UC", "uc@anm.gov.my", "uc.pem")},
-    digest="janm",
-)
-EVIDENCE = [{"kind": "form_scan", "ref": "ANM 1", "sha256": "ab" * 32}]
-CONFIRMED = {"by": "Hasnah binti Ibrahim", "on": "2026-10-06", "stamp": True}
-UC = {"by": "Pentadbir UC", "on": "2026-10-07"}
-AD = {"by": "Pentadbir AD", "on": "2026-10-08"}
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
+from tests.unit.applications.conftest import Faulty, Load, Tree, changed, key_of, notice, person
+from tests.unit.applications.janm_builders import AD, UC, archive, end, kader, new, one, where
 
 
-@pytest.fixture(scope="module")
-def janm(tmp_path_factory: pytest.TempPathFactory) -> Standard:
-    return load_standard("janm", search=[ROOT / "profiles"], cache_dir=tmp_path_factory.mktemp("standard"))
-
-
-Read = Callable[..., Applications]
-Told = Callable[..., list[Fault]]
-
-
-@pytest.fixture
-def read(tmp_path: Path, janm: Standard) -> Read:
-    def run(**forms: Tree) -> Applications:
-        return load_applications(write(tmp_path / "forms", **forms), janm, REFERENCE, AS_OF)
-
-    return run
-
-
-@pytest.fixture
-def told(read: Read) -> Told:
-    def run(**forms: Tree) -> list[Fault]:
-        try:
-            read(**forms)
-        except FaultsError as error:
-            return list(error.faults)
-        return []
-
-    return run
-
-
-def new(number: int = 1, **changes: Any) -> Tree:
-    """An approved JANM-NEW of somebody who serves inside JANM."""
-    form: Tree = {
-        "application": f"ANM-2026-{number:04d}",
-        "form": "JANM-NEW",
-        "received_on": "2026-10-04",
-        "complete_on": "2026-10-05",
-        "services": ["mygovuc", "active_directory"],
-        "applicant": {
-            "name": "Orang Contoh bin Rekaan",
-            "identity": {"key": key_of(f"person {number}"), "last4": "0021"},
-            "post": "Akauntan",
-            "grade": {"scheme": "SSM", "grade": "W41"},
-            "unit": "bptm",
-            "mobile_phone": "019-000 0001",
-            "staff": "janm",
-            "declared_on": "2026-10-04",
-        },
-        "training": {"completed_on": "2026-09-27"},
-        "supervisor": "uc",
-        "add_ons": ["archive", "skype"],
-        "confirmation": CONFIRMED,
-        "decision": {"result": "approved", "address": f"orang{number}@anm.gov.my", "uc": UC, "ad": AD},
-        "evidence": EVIDENCE,
-    }
-    return changed(form, changes)
-
-
-def kader(category: str = "B", **changes: Any) -> Tree:
-    """An approved JANM-NEW of a kader."""
-    form = new(
-        services=["mygovuc"],
-        decision__ad=None,
-        applicant__staff="kader",
-        applicant__category=category,
-        applicant__unit="jcn",
-    )
-    if category == "A":
-        form["applicant"]["agency_address"] = "orang@jpn.gov.my"
-        form["stamping"] = {"requested_on": "2026-10-08"}
-        del form["supervisor"]
-    return changed(form, changes)
-
-
-def end(reason: str = "service_ended", /, **changes: Any) -> Tree:
-    """An approved JANM-END about ANM-2026-0001."""
-    form: Tree = {
-        "application": "ANM-2026-0090",
-        "form": "JANM-END",
-        "received_on": "2026-11-02",
-        "complete_on": "2026-11-02",
-        "services": ["mygovuc"],
-        "account": "ANM-2026-0001",
-        "applicant": {
-            "name": "Orang Contoh bin Rekaan",
-            "identity": {"key": key_of("person 1")},
-            "mobile_phone": "019-000 0001",
-            "declared_on": "2026-11-02",
-        },
-        "ended_on": "2026-11-10",
-        "reason": reason,
-        "confirmation": {**CONFIRMED, "on": "2026-11-03"},
-        "decision": {"result": "approved", "uc": {**UC, "on": "2026-11-04"}},
-        "evidence": EVIDENCE,
-    }
-    if reason in ("service_ended", "other_agency"):
-        by = "Pengurus Sumber Manusia"
-        form["letter"] = {"ref": "ANM 2", "on": "2026-10-30", "by": by, "effective_on": "2026-11-12"}
-    if reason != "service_ended":
-        form["reason_detail"] = "Dinyatakan"
-    if reason == "internal_move":
-        form["changes"] = {"unit": "jcn"}
-    return changed(form, changes)
-
-
-def archive(action: str = "start", /, **changes: Any) -> Tree:
-    """An approved ARCHIVE about ANM-2026-0001."""
-    form: Tree = {
-        "application": "ANM-2026-0095",
-        "form": "ARCHIVE",
-        "received_on": "2026-11-02",
-        "action": action,
-        "account": "orang1@anm.gov.my",
-        "channel": "memo",
-        "decision": {"result": "approved", "by": "Pentadbir UC", "on": "2026-11-03"},
-        "informed": {"on": "2026-11-03", "channel": "email"},
-        "evidence": EVIDENCE,
-    }
-    return changed(form, changes)
-
-
-def _one(found: list[Fault]) -> Fault:
-    assert len(found) == 1, [str(fault) for fault in found]
-    return found[0]
-
-
-def _where(found: list[Fault]) -> tuple[str, str, bool]:
-    fault = _one(found)
-    return fault.field.split(" (")[0], fault.problem, bool(fault.line and fault.remedy)
-
-
-def test_an_approved_form_becomes_an_application(read: Read) -> None:
+def test_an_approved_form_becomes_an_application(read: Load) -> None:
     """R148: an account has the add-ons that were granted, not those that were asked for."""
     (item,) = read(a=new(1, decision__address="Orang1@anm.gov.my", decision__add_ons=["archive"])).items
     assert (item.kind, item.mailbox, item.address, item.tier) == ("individual", True, "orang1@anm.gov.my", "g53")
@@ -224,14 +73,14 @@ def test_an_approved_form_becomes_an_application(read: Read) -> None:
          "applicant.identity.key", "identity-card number in clear"),
     ],
 )  # fmt: skip
-def test_what_a_new_service_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
+def test_what_a_new_service_must_keep(told: Faulty, changes: dict[str, Any], field: str, problem: str) -> None:
     """R029, R048, R202; R027: trained before the approval. R037: confirmed by the head at the place of duty, with the
     official stamp. R038: staff or kader. R040: serves in a unit that is registered."""
-    where, what, complete = _where(told(a=new(1, **changes)))
-    assert (where, problem in what, complete) == (field, True, True), what
+    place, what, complete = where(told(a=new(1, **changes)))
+    assert (place, problem in what, complete) == (field, True, True), what
 
 
-def test_exactly_fifteen_characters_may_be_given(read: Read) -> None:
+def test_exactly_fifteen_characters_may_be_given(read: Load) -> None:
     assert (
         read(a=new(1, decision__address="haslinda.matisa@anm.gov.my")).items[0].address == "haslinda.matisa@anm.gov.my"
     )
@@ -245,31 +94,31 @@ def test_exactly_fifteen_characters_may_be_given(read: Read) -> None:
         ({"services": ["mygovuc", "active_directory"], "decision__ad": AD}, "services", "for JANM staff only"),
     ],
 )
-def test_what_a_kader_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
+def test_what_a_kader_must_keep(told: Faulty, changes: dict[str, Any], field: str, problem: str) -> None:
     """R125, R128; R038: which category. R039: a logon to Active Directory is for JANM's staff only."""
-    where, what, complete = _where(told(a=kader("B", **changes)))
-    assert (where, problem in what, complete) == (field, True, True), what
+    place, what, complete = where(told(a=kader("B", **changes)))
+    assert (place, problem in what, complete) == (field, True, True), what
 
 
-def test_category_a_has_no_mailbox_of_ours_and_needs_the_agencys_address(read: Read, told: Told) -> None:
+def test_category_a_has_no_mailbox_of_ours_and_needs_the_agencys_address(read: Load, told: Faulty) -> None:
     """R125, R126: the mailbox is the duty agency's, ours is a second address."""
     (item,) = read(a=kader("A")).items
     assert (item.mailbox, item.category, item.agency_address) == (False, "A", "orang@jpn.gov.my")
     assert (item.address, item.stamp_on, item.stamped_on) == ("orang1@anm.gov.my", "2026-10-08", "")
-    assert _where(told(a=kader("A", applicant__agency_address=None)))[0] == "applicant.agency_address"
-    assert "not in a government domain" in _where(told(a=kader("A", applicant__agency_address="a@gmail.com")))[1]
-    assert "address of this agency" in _where(told(a=kader("A", applicant__agency_address="a@anm.gov.my")))[1]
+    assert where(told(a=kader("A", applicant__agency_address=None)))[0] == "applicant.agency_address"
+    assert "not in a government domain" in where(told(a=kader("A", applicant__agency_address="a@gmail.com")))[1]
+    assert "address of this agency" in where(told(a=kader("A", applicant__agency_address="a@anm.gov.my")))[1]
     early = kader("A", stamping={"requested_on": "2026-10-08", "confirmed_on": "2026-10-07"})
-    assert _where(told(a=early))[:2] == ("stamping.confirmed_on", "confirmed before it was asked for")
+    assert where(told(a=early))[:2] == ("stamping.confirmed_on", "confirmed before it was asked for")
 
 
-def test_category_b_has_a_mailbox_of_ours(read: Read) -> None:
+def test_category_b_has_a_mailbox_of_ours(read: Load) -> None:
     """R128, R130"""
     (item,) = read(a=kader("B")).items
     assert (item.mailbox, item.category, item.entitlements) == (True, "B", ())
 
 
-def test_a_logon_alone_makes_no_mailbox_and_needs_neither_address_nor_training(read: Read) -> None:
+def test_a_logon_alone_makes_no_mailbox_and_needs_neither_address_nor_training(read: Load) -> None:
     """R039, R106"""
     form = new(1, services=["active_directory"], decision__address=None, training=None, supervisor=None)
     (item,) = read(a=changed(form, {"decision__uc": None})).items
@@ -277,9 +126,9 @@ def test_a_logon_alone_makes_no_mailbox_and_needs_neither_address_nor_training(r
 
 
 @pytest.mark.parametrize("make", [new, kader])
-def test_a_rejection_has_a_reason_and_a_signature(read: Read, told: Told, make: Callable[..., Tree]) -> None:
+def test_a_rejection_has_a_reason_and_a_signature(read: Load, told: Faulty, make: Callable[..., Tree]) -> None:
     rejected: Tree = changed(make(), {"decision": {"result": "rejected", "uc": UC}, "training": None})
-    assert _where(told(a=rejected))[:2] == ("decision.reason", "is not filled in")
+    assert where(told(a=rejected))[:2] == ("decision.reason", "is not filled in")
     rejected["decision"]["reason"] = "Tidak layak"
     assert read(a=rejected).items[0].status == "rejected"
     del rejected["decision"]["uc"]
@@ -299,7 +148,7 @@ def test_a_rejection_has_a_reason_and_a_signature(read: Read, told: Told, make: 
         ({}, "approved"),
     ],
 )
-def test_status(read: Read, changes: dict[str, Any], status: str) -> None:
+def test_status(read: Load, changes: dict[str, Any], status: str) -> None:
     assert read(a=new(1, **changes)).items[0].status == status
 
 
@@ -312,7 +161,7 @@ def test_status(read: Read, changes: dict[str, Any], status: str) -> None:
         ("breach", "terminate", "2026-11-04"),
     ],
 )
-def test_what_a_termination_becomes(read: Read, reason: str, event: str, effective: str) -> None:
+def test_what_a_termination_becomes(read: Load, reason: str, event: str, effective: str) -> None:
     item = read(a=new(1), e=end(reason)).items[1]
     assert (item.event, item.reason, item.effective_on, item.ended_on) == (event, reason, effective, "2026-11-10")
     assert (item.account, item.status, item.kind) == ("ANM-2026-0001", "approved", "")
@@ -343,22 +192,22 @@ def test_what_a_termination_becomes(read: Read, reason: str, event: str, effecti
     ],
 )
 def test_what_a_termination_must_keep(
-    told: Told, reason: str, changes: dict[str, Any], field: str, problem: str
+    told: Faulty, reason: str, changes: dict[str, Any], field: str, problem: str
 ) -> None:
     """R048, R203; R050, R105; R106: each service that ends has its own tick and its own signature."""
-    where, what, complete = _where(told(a=new(1), e=end(reason, **changes)))
-    assert (where, problem in what, complete) == (field, True, True), what
+    place, what, complete = where(told(a=new(1), e=end(reason, **changes)))
+    assert (place, problem in what, complete) == (field, True, True), what
 
 
-def test_a_kader_has_no_logon_that_could_be_ended(told: Told) -> None:
+def test_a_kader_has_no_logon_that_could_be_ended(told: Faulty) -> None:
     """R039, R106"""
     both = end("breach", services=["mygovuc", "active_directory"], decision__ad=AD | {"on": "2026-11-04"})
-    fault = _one(told(a=kader("B"), e=both))
+    fault = one(told(a=kader("B"), e=both))
     assert "kader" in fault.problem and fault.clauses == ("R039",)
     assert not told(a=new(1), e=both)
 
 
-def test_ending_the_logon_alone_leaves_the_mailbox(read: Read) -> None:
+def test_ending_the_logon_alone_leaves_the_mailbox(read: Load) -> None:
     """R106: Active Directory ends without MyGovUC."""
     form = end(
         "breach", services=["active_directory"], decision={"result": "approved", "ad": {**AD, "on": "2026-11-05"}}
@@ -368,7 +217,7 @@ def test_ending_the_logon_alone_leaves_the_mailbox(read: Read) -> None:
 
 
 @pytest.mark.parametrize(("action", "event"), [("start", "grant"), ("end", "revoke")])
-def test_the_archive_application(read: Read, action: str, event: str) -> None:
+def test_the_archive_application(read: Load, action: str, event: str) -> None:
     """R136, R204; R137 begins an archive, R138 ends it."""
     item = read(a=new(1), r=archive(action)).items[1]
     assert (item.event, item.account, item.entitlements) == (event, "ANM-2026-0001", ("archive",))
@@ -388,17 +237,17 @@ def test_the_archive_application(read: Read, action: str, event: str) -> None:
         ({"account": "tiada@anm.gov.my"}, "account", "no application opens"),
     ],
 )
-def test_what_an_archive_application_must_keep(told: Told, changes: dict[str, Any], field: str, problem: str) -> None:
+def test_what_an_archive_application_must_keep(told: Faulty, changes: dict[str, Any], field: str, problem: str) -> None:
     """R137, R138: received, approved, told, in this order. R136: nothing without an application."""
-    where, what, complete = _where(told(a=new(1), r=archive(**changes)))
-    assert (where, problem in what, complete) == (field, True, True), what
+    place, what, complete = where(told(a=new(1), r=archive(**changes)))
+    assert (place, problem in what, complete) == (field, True, True), what
 
 
-def test_an_archive_may_be_rejected_without_a_reason(read: Read) -> None:
+def test_an_archive_may_be_rejected_without_a_reason(read: Load) -> None:
     assert read(a=new(1), r=archive(decision__result="rejected")).items[1].status == "rejected"
 
 
-def test_a_person_who_comes_back_has_the_own_address_and_nobody_else_has_it(read: Read, told: Told) -> None:
+def test_a_person_who_comes_back_has_the_own_address_and_nobody_else_has_it(read: Load, told: Faulty) -> None:
     ended = end("other_agency", letter__effective_on="2026-11-05", ended_on="2026-11-05")
     late = {"received_on": "2026-11-09", "complete_on": "2026-11-10", "confirmation__on": "2026-11-11"}
     signed = {
@@ -408,33 +257,33 @@ def test_a_person_who_comes_back_has_the_own_address_and_nobody_else_has_it(read
     }
     again = new(2, applicant__identity__key=key_of("person 1"), decision__address="orang1@anm.gov.my", **late, **signed)
     assert len(read(a=new(1), e=ended, b=again).items) == 3
-    assert "already has an account" in _one(told(a=new(1), b=again, e=changed(ended, {"decision": None}))).problem
+    assert "already has an account" in one(told(a=new(1), b=again, e=changed(ended, {"decision": None}))).problem
     other = changed(again, {"applicant__identity__key": key_of("person 2")})
-    assert "taken" in _one(told(a=new(1), e=ended, b=other)).problem
+    assert "taken" in one(told(a=new(1), e=ended, b=other)).problem
 
 
 #: What every agency takes; an INSPECTION only where the profile names who approves it.
 COMMON = "MOVEMENT, HR-CERT, INCIDENT, BREACH, OBJECTION, RELEASE, CHANGE, HOLD, LEAVE, EXPORT or DUTIES"
 
 
-def test_each_agency_takes_its_own_forms(told: Told, faults: Callable[..., list[Fault]]) -> None:
-    fault = _one(told(a=person(1)))
+def test_each_agency_takes_its_own_forms(told: Faulty, faults: Callable[..., list[Fault]]) -> None:
+    fault = one(told(a=person(1)))
     assert (fault.problem, fault.remedy) == (
         "is not a form of this agency",
         f"Write JANM-NEW, JANM-END, ARCHIVE, NOTICE, {COMMON}.",
     )
-    fault = _one(faults(a=new(1)))
+    fault = one(faults(a=new(1)))
     assert (fault.problem, fault.remedy) == (
         "is not a form of this agency",
         f"Write OPS-001, OPS-002, INSPECTION, NOTICE, {COMMON}.",
     )
 
 
-def test_a_notice_is_every_agencys(read: Read) -> None:
+def test_a_notice_is_every_agencys(read: Load) -> None:
     assert read(a=new(1), n=notice(70, "suspend", "ANM-2026-0001")).items[1].event == "suspend"
 
 
-def test_every_fault_of_a_form_is_listed_at_once(told: Told) -> None:
+def test_every_fault_of_a_form_is_listed_at_once(told: Faulty) -> None:
     form = kader("A", applicant__agency_address=None, confirmation=None, training=None, decision__uc=None, ended=1)
     assert sorted(fault.field.split(" (")[0] for fault in told(a=form)) == [
         "applicant.agency_address",
@@ -445,19 +294,19 @@ def test_every_fault_of_a_form_is_listed_at_once(told: Told) -> None:
     ]
 
 
-def test_R049_one_administrator_alone_is_allowed_by_the_profile_and_told(read: Read) -> None:
+def test_R049_one_administrator_alone_is_allowed_by_the_profile_and_told(read: Load) -> None:
     """C12: the archive procedure as written leaves no second person."""
     told = read(a=new(1), b=archive()).warnings
     assert [warning.endswith("alone, as the profile allows (C12)") for warning in told] == [True]
 
 
-def test_R048_the_two_systems_have_two_signatures_of_two_people(told: Told) -> None:
+def test_R048_the_two_systems_have_two_signatures_of_two_people(told: Faulty) -> None:
     signed = {"by": "Pentadbir UC", "on": "2026-10-07"}
     form = new(1, services=["mygovuc", "active_directory"], decision__uc=signed, decision__ad=dict(signed))
     assert [fault.problem for fault in told(a=form)] == ["signs for both systems"]
 
 
-def test_R118_R126_a_kader_may_have_two_forms_when_the_category_changes(read: Read, told: Told) -> None:
+def test_R118_R126_a_kader_may_have_two_forms_when_the_category_changes(read: Load, told: Faulty) -> None:
     """C21: no JANM-END is needed for the move itself."""
     first, second = kader("B"), kader("A", application="ANM-2026-0002")
     second["applicant"]["identity"] = first["applicant"]["identity"]

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,34 +21,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
     ProviderError,
 )
 from tests.standins.soapscript import Answer, Asked, Script, fault, hang_up, ok, page, refuse, say
-
-CREATE = ("CreateAccountRequest", {"name": "amin@kelantan.gov.my", "password": "Sementara-2026!x"})
-READ = ("GetAllCosRequest", {})
-SETTLE = ("ModifyConfigRequest", {"a": pairs({"zimbraMtaMaxMessageSize": "10485760"})})
-
-
-class Bench:
-    """A server, a client, and the pauses that the client made."""
-
-    def __init__(self, server: Script, **options: Any) -> None:
-        self.server = server
-        self.pauses: list[float] = []
-        target = ZimbraTarget.from_options({**server.options, **options})
-        self.soap = Soap(target, sleep=self.pauses.append, chance=lambda: 0.0)
-
-
-@pytest.fixture
-def server() -> Iterator[Script]:
-    with Script() as script:
-        yield script
-
-
-@pytest.fixture
-def bench(server: Script) -> Iterator[Bench]:
-    made = Bench(server)
-    yield made
-    made.soap.close()
-
+from tests.unit.zimbra.soap_bench import CREATE, READ, SETTLE, Bench, batched
 
 # --- login and connection
 
@@ -305,87 +277,6 @@ def test_the_version_is_asked_once(bench: Bench) -> None:
     assert bench.server.names() == ["GetVersionInfoRequest"]
 
 
-# --- batches
-
-
-def _batched(answers: dict[str, list[dict[str, Any]]]) -> Any:
-    return lambda _asked: say("BatchRequest", answers)
-
-
-def test_batch_answers_come_in_the_order_of_the_items_whatever_their_names(bench: Bench) -> None:
-    items = [CREATE, READ, CREATE, SETTLE]
-    bench.server.steps.append(
-        _batched(
-            {
-                "CreateAccountResponse": [{"n": "third", "requestId": "2"}],
-                "ModifyConfigResponse": [{"n": "fourth", "requestId": "3"}],
-                "GetAllCosResponse": [{"n": "second", "requestId": "1"}],
-                "Fault": [{**fault("account.ACCOUNT_EXISTS"), "requestId": "0"}],
-            }
-        )
-    )
-    answers = bench.soap.batch(items)
-    assert isinstance(answers[0], faults.Exists)
-    assert [answer["n"] for answer in answers[1:] if isinstance(answer, dict)] == ["second", "third", "fourth"]
-    sent = bench.server.asked[-1].body
-    assert [one["requestId"] for one in sent["CreateAccountRequest"]] == ["0", "2"]
-    assert sent["_jsns"] == "urn:zimbra"
-    assert {one["_jsns"] for one in sent["CreateAccountRequest"]} == {"urn:zimbraAdmin"}
-
-
-def test_a_batch_that_leaves_an_item_out_is_an_error(bench: Bench) -> None:
-    bench.server.steps.append(_batched({"CreateAccountResponse": [{"requestId": "0"}]}))
-    with pytest.raises(PartialAnswerError, match="no answer to item 2"):
-        bench.soap.batch([CREATE, CREATE])
-
-
-def test_a_batch_that_answers_an_item_twice_is_an_error(bench: Bench) -> None:
-    bench.server.steps.append(_batched({"CreateAccountResponse": [{"requestId": "0"}, {"requestId": "0"}]}))
-    with pytest.raises(PartialAnswerError, match="two answers to item 1"):
-        bench.soap.batch([CREATE, CREATE])
-
-
-def test_a_batch_that_stops_names_what_was_not_done(bench: Bench) -> None:
-    bench.server.steps.append(
-        _batched(
-            {
-                "CreateAccountResponse": [{"requestId": "0"}],
-                "Fault": [{**fault("account.ACCOUNT_EXISTS"), "requestId": "1"}],
-            }
-        )
-    )
-    answers = bench.soap.batch([CREATE, CREATE, CREATE], stop=True)
-    assert isinstance(answers[0], dict)
-    assert isinstance(answers[1], faults.Exists)
-    assert isinstance(answers[2], faults.NotDone)
-    assert bench.server.asked[-1].body["onerror"] == "stop"
-
-
-def test_only_items_refused_before_they_began_are_sent_again(bench: Bench) -> None:
-    bench.server.steps += [
-        _batched(
-            {
-                "CreateAccountResponse": [{"requestId": "0"}],
-                "Fault": [
-                    {**fault("service.AUTH_EXPIRED"), "requestId": "1"},
-                    {**fault("account.ACCOUNT_EXISTS"), "requestId": "2"},
-                    {**fault("service.TEMPORARILY_UNAVAILABLE"), "requestId": "3"},
-                ],
-            }
-        ),
-        _batched({"CreateAccountResponse": [{"requestId": "1"}, {"requestId": "3"}]}),
-    ]
-    answers = bench.soap.batch([CREATE] * 4)
-    assert [isinstance(answer, dict) for answer in answers] == [True, True, False, True]
-    assert [one["requestId"] for one in bench.server.asked[-1].body["CreateAccountRequest"]] == ["1", "3"]
-    assert bench.server.logins() == 2
-
-
-def test_an_empty_batch_asks_nothing(bench: Bench) -> None:
-    assert bench.soap.batch([]) == []
-    assert bench.server.connections == 0
-
-
 # --- secrets
 
 
@@ -395,7 +286,7 @@ def test_secrets_show_up_in_no_exception_and_no_repr(bench: Bench) -> None:
     body = {"name": "a@b.my", "password": secret, "a": pairs({"zimbraAuthLdapSearchBindPassword": bind})}
     bench.server.steps += [
         refuse("service.FAILURE", echo, [{"n": "value", "t": "STR", "_content": secret}]),
-        _batched({"Fault": [{**fault("service.FAILURE", echo), "requestId": "0"}]}),
+        batched({"Fault": [{**fault("service.FAILURE", echo), "requestId": "0"}]}),
         hang_up,
     ]
     said = []
@@ -411,76 +302,3 @@ def test_secrets_show_up_in_no_exception_and_no_repr(bench: Bench) -> None:
         assert bind not in text
         assert "Rahsia-Pentadbir-1" not in text
         assert "TOKEN-" not in text
-
-
-# --- TLS
-
-
-def test_a_certificate_of_an_unknown_authority_is_refused_with_the_remedy(server: Script) -> None:
-    bench = Bench(server, ca_file="")
-    with pytest.raises(ProviderError, match=r"certificate was not accepted.*zimbra\.ca_file"):
-        bench.soap.call(*READ)
-    assert not bench.pauses
-    assert not server.asked
-
-
-def test_the_certificate_must_carry_the_expected_name(server: Script) -> None:
-    with pytest.raises(ProviderError, match=r"certificate was not accepted.*zimbra\.server_name"):
-        Bench(server, server_name="mel.kelantan.gov.my").soap.call(*READ)
-    assert not server.asked
-    Bench(server, server_name="localhost").soap.call(*READ)
-
-
-def test_a_ca_file_that_cannot_be_read_is_named(server: Script) -> None:
-    with pytest.raises(ProviderError, match=r"zimbra\.ca_file: /tiada\.pem: No such file"):
-        Bench(server, ca_file="/tiada.pem")
-
-
-def test_a_port_without_tls_says_so() -> None:
-    import socket
-    import threading
-
-    with socket.create_server(("127.0.0.1", 0)) as plain:
-        port = plain.getsockname()[1]
-
-        def greet() -> None:
-            connection, _address = plain.accept()
-            with connection:
-                connection.recv(1024)
-                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-
-        thread = threading.Thread(target=greet, daemon=True)
-        thread.start()
-        target = ZimbraTarget(url=f"https://127.0.0.1:{port}/service/admin/soap", user="a", password="b")
-        with pytest.raises(ProviderError, match="Is this the port of an HTTPS service"):
-            Soap(target).call(*READ)
-        thread.join(10)
-
-
-# --- downloads
-
-
-def test_a_download_streams_with_the_cookie_of_the_admin(bench: Bench) -> None:
-    bench.server.steps.append(lambda _asked: Answer(body=b"x" * 200_000, kind="application/x-compressed-tar"))
-    blocks: list[bytes] = []
-    reply = bench.soap.download("/service/home/a@b.my/?fmt=tgz", blocks.append)
-    assert reply.status == 200
-    assert len(blocks) > 1
-    assert b"".join(blocks) == b"x" * 200_000
-    assert bench.server.asked[-1].cookie == "ZM_ADMIN_AUTH_TOKEN=TOKEN-1"
-    bench.soap.call(*READ)
-    assert bench.server.connections == 1
-
-
-def test_a_download_that_breaks_off_is_an_error(bench: Bench) -> None:
-    bench.server.steps.append(lambda _asked: Answer(body=b"x" * 100, cut=50))
-    with pytest.raises(ProviderError, match="broke off"):
-        bench.soap.download("/service/home/a@b.my/?fmt=tgz", lambda _block: None)
-
-
-def test_a_download_with_an_ended_login_logs_in_again_and_nothing_there_is_no_error(bench: Bench) -> None:
-    bench.server.steps += [page(401), page(429), lambda _asked: Answer(204)]
-    blocks: list[bytes] = []
-    assert bench.soap.download("/service/home/a@b.my/?fmt=tgz", blocks.append).status == 204
-    assert bench.server.logins() == 2
-    assert not blocks
