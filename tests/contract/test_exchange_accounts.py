@@ -28,7 +28,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.tar
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 from ansible_collections.rasmi.mail.plugins.modules import exchange_accounts, exchange_accounts_info
 from ansible_collections.rasmi.mail.tests.contract.conftest import WORLDS
-from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import (
+from ansible_collections.rasmi.mail.tests.contract.people import (
     GROUP,
     PASSWORD,
     apply,

@@ -20,7 +20,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file imp
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Plan, Wanted
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError, UnsafePlanError
 from ansible_collections.rasmi.mail.plugins.modules import account_undo, reference_accounts
-from tests.contract.test_provider_contract import GROUP, found, person, planned
+from tests.contract.people import GROUP, found, person, planned
 
 DECISION = "BPTM.600-4/2(31)"
 LIMITS = {"max_destructive": 100, "max_destructive_share": 1.0, "min_directory_share": 0.0}

@@ -21,7 +21,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra impor
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.soap import Soap, pairs
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import ProviderError
 from ansible_collections.rasmi.mail.tests.contract.conftest import WORLDS
-from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import (
+from ansible_collections.rasmi.mail.tests.contract.people import (
     GROUP,
     PASSWORD,
     apply,

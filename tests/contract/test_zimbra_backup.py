@@ -16,7 +16,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra import sealed
 from ansible_collections.rasmi.mail.plugins.modules import zimbra_account_backup, zimbra_account_restore
 from ansible_collections.rasmi.mail.tests.contract.conftest import WORLDS
-from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import (
+from ansible_collections.rasmi.mail.tests.contract.people import (
     GROUP,
     PASSWORD,
     converge,

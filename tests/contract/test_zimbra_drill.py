@@ -28,7 +28,7 @@ from ansible_collections.rasmi.mail.plugins.modules import (
     zimbra_accounts_info,
 )
 from ansible_collections.rasmi.mail.tests.contract.conftest import WORLDS
-from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import GROUP, converge, person
+from ansible_collections.rasmi.mail.tests.contract.people import GROUP, converge, person
 from ansible_collections.rasmi.mail.tests.standins.slapd import certificate, write_pair
 from ansible_collections.rasmi.mail.tests.standins.zimbra_site import identity
 

@@ -24,7 +24,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
     StalePlanError,
 )
 from ansible_collections.rasmi.mail.tests.contract.conftest import WORLDS
-from ansible_collections.rasmi.mail.tests.contract.test_provider_contract import (
+from ansible_collections.rasmi.mail.tests.contract.people import (
     PASSWORD,
     apply,
     converge,

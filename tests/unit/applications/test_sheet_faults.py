@@ -265,7 +265,7 @@ def test_unknown_double_and_missing_headers(tmp_path: Path, standard: Standard) 
         ("ops-002.csv", b"", "no sheet holds a form"),
     ],
 )
-def test_files_that_cannot_beread(tmp_path: Path, standard: Standard, name: str, content: bytes, problem: str) -> None:
+def test_files_that_cannot_be_read(tmp_path: Path, standard: Standard, name: str, content: bytes, problem: str) -> None:
     (tmp_path / name).write_bytes(content)
     (fault,) = sheet_faults(tmp_path, standard)
     assert problem in fault.problem

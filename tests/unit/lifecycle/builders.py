@@ -195,3 +195,16 @@ def carry_out(provider: FakeProvider, made: Plan, *, generation: int | None = No
     token = made.generation if generation is None else generation
     secrets = Secrets({change.key: "x" for change in made.effective if change.verb == "create"})
     return provider.apply(made.effective, generation=token, secrets=secrets, report=lambda _one: None)
+
+
+def law(ahead: str = "", **controls: Any) -> Standard:
+    """The Kelantan standard with what the owner decided; `ahead` is what is done about a movement told ahead."""
+    data = standard(decided=True, **controls).to_dict()
+    if ahead:
+        data["controls"]["C-DISABLE"]["ahead"] = ahead
+    return Standard(data)
+
+
+def suspended(on: str, **overlay: Any) -> Account:
+    """The first account, which we suspended on that day."""
+    return account(1, state="suspended", overlay={"suspended_on": on, **overlay})

@@ -13,7 +13,7 @@ import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History, Sent
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 from tests.unit.lifecycle.builders import (
@@ -25,10 +25,12 @@ from tests.unit.lifecycle.builders import (
     department,
     directory,
     form,
+    law,
     notice,
     one,
     planned,
     standard,
+    suspended,
     verbs,
     wanted,
 )
@@ -44,21 +46,9 @@ def event(kind: str, on: str = "2026-06-15", number: int = 1, serial: int = 700,
     return notice(kind, number, on=on, serial=serial, details=details, **given)
 
 
-def law(ahead: str = "", **controls: Any) -> Standard:
-    """The Kelantan standard with what the owner decided; `ahead` is what is done about a movement told ahead."""
-    data = standard(decided=True, **controls).to_dict()
-    if ahead:
-        data["controls"]["C-DISABLE"]["ahead"] = ahead
-    return Standard(data)
-
-
 def run(*forms: Application, have: Account | None = None, rules: Standard | None = None, on: date = DAY) -> Plan:
     rules = rules or law()
     return planned(wanted(form(1), *forms, rules=rules, on=on), have or account(1), rules=rules, on=on)
-
-
-def suspended(on: str, **overlay: Any) -> Account:
-    return account(1, state="suspended", overlay={"suspended_on": on, **overlay})
 
 
 def topics(made: Plan) -> list[str]:
@@ -344,83 +334,3 @@ def test_R155_R156_the_groups_of_a_leaver_are_left_whatever_the_form_lists() -> 
     have = account(1, state="suspended", groups=(GROUP,), overlay={"suspended_on": "2026-06-01"})
     made = run(listed, have=have, on=date(2026, 6, 10))
     assert [(change.verb, change.basis) for change in made.changes] == [("leave", "NOT-2026-0900")]
-
-
-# coming back
-
-
-GONE: dict[str, Any] = {"removed_on": "2026-06-01", "suspended_on": "2026-05-01"}
-BACK = {"complete_on": "2026-06-14", "decided_on": "2026-06-14", "staff_key": form(1).staff_key}
-LEFT = notice("terminate", on="2026-05-01")
-
-
-def back(have: Account, rules: Standard, on: date = DAY, **values: Any) -> list[Change]:
-    wants = wanted(form(1), LEFT, form(2, **{**BACK, **values}), rules=rules, on=on)
-    return list(planned(wants, have, rules=rules, on=on).changes)
-
-
-def window(days: str = "P20D", **term: Any) -> Standard:
-    data = law().to_dict()
-    data["controls"]["C-TERM"] |= {"restore_window": days, **term}
-    return Standard(data)
-
-
-def test_R020_inside_the_window_the_same_person_has_the_account_restored() -> None:
-    (change,) = back(account(1, state="removed", groups=(), overlay=GONE), window(), post="Ketua")
-    assert (change.verb, change.id, change.basis, change.destructive) == ("restore", "uuid-1", "KEL-2026-0002", False)
-    assert change.after["account_id"] == "KEL-2026-0002"
-    assert change.after["post"] == "Ketua"
-    assert (change.after["state"], change.after["removed_on"], change.after["suspended_on"]) == ("active", "", "")
-    assert change.after["address"] == "pegawai2@kelantan.gov.my"
-    assert change.after["aliases"] == (OLD,)
-    # Awal Muharram lies between
-    assert (change.due, "KEL-4.3-c" in change.clauses) == ("2026-06-18", True)
-
-
-def test_R020_the_same_person_may_have_the_same_address() -> None:
-    (change,) = back(account(1, state="removed", groups=(), overlay=GONE), window(), address=OLD)
-    assert change.verb == "restore"
-    assert "address" not in change.after
-
-
-def test_R020_after_the_window_the_account_is_new_and_the_address_is_not() -> None:
-    gone = account(1, state="removed", groups=(), overlay=GONE)
-    assert [one.verb for one in back(gone, window("P10D"))] == ["create"]
-    assert [one.topic for one in back(gone, window("P10D"), address=OLD)] == ["address_tombstone"]
-
-
-def test_R020_an_undecided_window_is_asked_about() -> None:
-    (change,) = back(account(1, state="removed", groups=(), overlay=GONE), law())
-    assert (change.verb, change.topic) == ("ask", "same_person_removed")
-
-
-def test_R020_who_comes_back_before_the_removal_keeps_the_account_that_is_there() -> None:
-    """Also on the very day on which it would have been removed: one line for one account."""
-    (change,) = back(suspended("2026-05-01"), law())
-    assert (change.verb, change.before["account_id"]) == ("restore", "KEL-2026-0001")
-    (change,) = back(account(1, state="suspended"), law())
-    assert change.topic == "hand_suspended"
-
-
-def test_R020_an_ended_account_that_is_as_it_should_be_is_restored_too() -> None:
-    """Closed yesterday and at rest: the plan must still know that it holds the address."""
-    rules = law()
-    ended = wanted(form(1), notice("terminate", on="2026-06-14"), rules=rules, on=DAY).accounts[0]
-    have = account(1, overlay={"suspended_on": "2026-06-14"})._replace(fields=ended.fields)
-    wants = wanted(form(1), notice("terminate", on="2026-06-14"), form(2, **BACK, address=OLD), rules=rules, on=DAY)
-    assert verbs(planned(wants, have, rules=rules)) == ["restore"]
-
-
-def test_R058_an_address_is_given_to_somebody_else_only_from_its_day() -> None:
-    gone = account(1, state="removed", groups=(), overlay=GONE)
-    rules = window(reuse_address=True, reuse_after="P30D")
-    other = {"address": OLD, "staff_key": form(2).staff_key}
-    assert [one.topic for one in back(gone, rules, on=date(2026, 6, 30), **other)] == ["address_tombstone"]
-    (change,) = back(gone, rules, on=date(2026, 7, 1), **other)
-    assert (change.verb, change.due, change.reversible, change.destructive) == ("purge", "2026-07-01", False, True)
-    for undecided in ({"reuse_address": True}, {"reuse_after": "P30D"}, {}):
-        (change,) = back(gone, window(**undecided), on=date(2027, 7, 1), **other)
-        assert change.topic == "address_tombstone"
-    longer = window("P60D", reuse_address=True, reuse_after="P30D")
-    assert [one.verb for one in back(gone, longer, on=date(2026, 7, 31), **other)] == ["ask"]
-    assert [one.verb for one in back(gone, longer, on=date(2026, 8, 1), **other)] == ["purge"]
