@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History
@@ -80,8 +81,9 @@ def ask(
     )
 
 
+@lru_cache(maxsize=4096)
 def merged(*parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Clause ids in order of first mention."""
+    """Clause ids in order of first mention. Most accounts rest on the same few, and share what is found."""
     return tuple(dict.fromkeys(clause for part in parts for clause in part))
 
 

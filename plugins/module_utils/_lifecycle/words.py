@@ -9,6 +9,8 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -370,8 +372,18 @@ _FIELDS: dict[str, tuple[str, str]] = {
 LANGUAGES = ("ms", "en")
 
 
-def sentence(key: str, **values: Any) -> dict[str, str]:
+def sentence(key: str, **values: Any) -> Mapping[str, str]:
     """Return the sentence in both languages: {"ms": ..., "en": ...}. `fields` is a collection of field names."""
+    return _filled(key, values) if values else _plain(key)
+
+
+@cache
+def _plain(key: str) -> Mapping[str, str]:
+    """A sentence without values is one for all changes that say it: 100,000 new accounts have the same reason."""
+    return _filled(key, {})
+
+
+def _filled(key: str, values: dict[str, Any]) -> Mapping[str, str]:
     named = values.pop("fields", ())
     return {
         language: text.format(fields=", ".join(label(name, language) for name in named), **values)
