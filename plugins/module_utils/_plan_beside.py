@@ -10,6 +10,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +21,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 
 #: Changes for which a helper is worth its start.
 _BIG = 1000
-#: Stands for a checksum that is not known yet.
-_UNKNOWN = "0" * 64
+#: Stands for a checksum that is not known yet; no form can hold it.
+UNKNOWN = secrets.token_hex(32)
 
 
 @contextmanager
@@ -44,10 +45,10 @@ def plan_beside(plan: Plan, path: Path) -> Iterator[Callable[[], str]]:
     waited: list[bool] = []
 
     def written() -> str:
-        said = os.read(source, len(_UNKNOWN)).decode()
+        said = os.read(source, len(UNKNOWN)).decode()
         waited.append(ended())
         # A helper does not say why it failed: here the same happens again, with its error.
-        return said if waited[0] and len(said) == len(_UNKNOWN) else write_plan(path, plan)
+        return said if waited[0] and len(said) == len(UNKNOWN) else write_plan(path, plan)
 
     try:
         yield written
@@ -63,7 +64,7 @@ def write_plan_and_table(plan: Plan, path: Path, table: Path, lines: Callable[[s
     OSError when one of the two cannot be written.
     """
     with plan_beside(plan, path) as written:
-        made = list(lines(_UNKNOWN))
+        made = list(lines(UNKNOWN))
         checksum = written()
-        write_table(table, (line.replace(_UNKNOWN, checksum) for line in made))
+        write_table(table, (line.replace(UNKNOWN, checksum) for line in made))
     return checksum

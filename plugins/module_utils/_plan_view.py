@@ -12,12 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import Inputs
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import plan_words
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import write_table
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_page import (
     Form,
     PageInputs,
@@ -80,10 +78,8 @@ def lines_of(made: Plan, given: Inputs, seen: Outlook, language: str) -> Iterato
     yield from outlook(seen.waits, seen.horizons, seen.disk, language)
 
 
-def write_page(
-    params: Mapping[str, Any], made: Plan, checksum: str, given: Inputs, wanted: Roster, seen: Outlook
-) -> str:
-    """Write the page to `params["page"]` and return its path. OSError when the directory cannot be written."""
+def page_of(params: Mapping[str, Any], made: Plan, checksum: str, given: Inputs, wanted: Roster, seen: Outlook) -> str:
+    """The text of the page."""
     inputs = PageInputs(
         plan=made,
         checksum=checksum,
@@ -100,9 +96,7 @@ def write_page(
         disk=seen.disk,
         agency=params.get("agency") or "",
     )
-    dest = Path(params["page"])
-    write_table(dest, plan_page(inputs).splitlines())
-    return str(dest)
+    return plan_page(inputs)
 
 
 def _people(made: Plan, wanted: Roster) -> dict[str, Person]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render, summary
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
-from ansible_collections.rasmi.mail.plugins.module_utils._plan_beside import plan_beside, write_plan_and_table
+from ansible_collections.rasmi.mail.plugins.module_utils._plan_beside import UNKNOWN, plan_beside, write_plan_and_table
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Capabilities
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory import open_provider
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
@@ -141,9 +140,12 @@ def _with_page(
     from ansible_collections.rasmi.mail.plugins.module_utils import _plan_view
 
     seen, language = _plan_view.look_ahead(params, given, wanted, have), params["language"]
+    lines = [*render(made, UNKNOWN, language), *_plan_view.lines_of(made, given, seen, language)]
+    page, dest = _plan_view.page_of(params, made, UNKNOWN, given, wanted, seen), Path(params["page"])
     checksum = written()
-    write_table(table, chain(render(made, checksum, language), _plan_view.lines_of(made, given, seen, language)))
-    return checksum, _plan_view.write_page(params, made, checksum, given, wanted, seen)
+    write_table(table, (line.replace(UNKNOWN, checksum) for line in lines))
+    write_table(dest, page.replace(UNKNOWN, checksum).splitlines())
+    return checksum, str(dest)
 
 
 def _kept(accounts: Iterable[Account], kept: list[Account]) -> Iterator[Account]:
