@@ -374,16 +374,8 @@ LANGUAGES = ("ms", "en")
 
 def sentence(key: str, **values: Any) -> Mapping[str, str]:
     """Return the sentence in both languages: {"ms": ..., "en": ...}. `fields` is a collection of field names."""
-    return _filled(key, values) if values else _plain(key)
-
-
-@cache
-def _plain(key: str) -> Mapping[str, str]:
-    """A sentence without values is one for all changes that say it: 100,000 new accounts have the same reason."""
-    return _filled(key, {})
-
-
-def _filled(key: str, values: dict[str, Any]) -> Mapping[str, str]:
+    if not values:
+        return _plain(key)
     named = values.pop("fields", ())
     return {
         language: text.format(fields=", ".join(label(name, language) for name in named), **values)
@@ -394,6 +386,10 @@ def _filled(key: str, values: dict[str, Any]) -> Mapping[str, str]:
 def raw(key: str) -> dict[str, str]:
     """Return the templates of a sentence, for values that differ by language."""
     return dict(zip(LANGUAGES, _SENTENCES[key], strict=True))
+
+
+#: A sentence without values is one for all changes that say it: 100,000 new accounts have the same reason.
+_plain = cache(raw)
 
 
 def label(field: str, language: str) -> str:
