@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import checklist, rounds
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.rounds import Item, Round
+from ansible_collections.rasmi.mail.plugins.module_utils._evidence.rounds import Round
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.watch_words import label
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.watched import (
     OUTSIDE,
@@ -139,11 +139,11 @@ def _write_lists(
 
 def _change(before: Round | None, made: Round, allowed: timedelta) -> Change:
     was = set(before.red) if before else set()
-    looked = {item.name for item in made.items}
+    looked = {item.control for item in made.items}
     length = made.began - before.began if before else timedelta()
     return Change(
         tuple(name for name in made.red if name not in was),
-        tuple(sorted((was & looked) - set(made.red))),
+        tuple(sorted(name for name in was - set(made.red) if name.partition(" ")[0] in looked)),
         minutes(length) if length > allowed else 0,
     )
 
@@ -156,8 +156,8 @@ def _alarm(params: Mapping[str, Any], made: Round, change: Change) -> list[str]:
     facts = {
         "target": made.target,
         "at": moment(made.ended),
-        "red": [_words(item) for item in made.items if item.name in change.red],
-        "mended": [_words(item) for item in made.items if item.name in change.mended],
+        "red": [_words(name, made) for name in change.red],
+        "mended": [_words(name, made) for name in change.mended],
         "gap": change.gap,
         "still": len(made.red),
     }
@@ -169,9 +169,12 @@ def _alarm(params: Mapping[str, Any], made: Round, change: Change) -> list[str]:
     return raise_alarm(facts, given["to"], head, given["outbox"] or "", outlet, made.ended)
 
 
-def _words(item: Item) -> dict[str, str]:
-    name = label(item.part)
-    return {"ms": f"{name['ms']}: {item.ms or item.result}", "en": f"{name['en']}: {item.en or item.result}"}
+def _words(name: str, made: Round) -> dict[str, str]:
+    """An item in words, with what was seen of it."""
+    called = label(name.partition(" ")[2])
+    item = next((one for one in made.items if one.name == name), None)
+    ms, en = (item.ms or item.result, item.en or item.result) if item else ("pulih", "mended")
+    return {"ms": f"{called['ms']}: {ms}", "en": f"{called['en']}: {en}"}
 
 
 def _result(

@@ -29,6 +29,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.watched impor
     INWARD,
     OUTSIDE,
     Watched,
+    current,
     gaps,
     longest,
     minutes,
@@ -39,8 +40,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict impor
 
 FORMAT = 1
 _NAME = "senarai-semak-{}"
-_MENDED, _NOT_DONE = "mended", "not-done"
-_GOOD = frozenset({PASS, _MENDED})
+_MENDED, _NOT_DONE, _DROPPED = "mended", "not-done", "dropped"
+_GOOD = frozenset({PASS, _MENDED, _DROPPED})
 
 
 def paths(folder: Path, day: date) -> tuple[Path, Path]:
@@ -68,7 +69,8 @@ def checklist(
     """The list of one day as data; `now` ends the day when it is not over yet. The day must have a round."""
     rounds = [one for one in watched.rounds if one.day == day]
     covered = _coverage(watched, day, now)
-    items = [_item(name, rounds, controls) for name in _names(rounds)]
+    kept = {(item.control, item.part) for item in current(rounds)}
+    items = [_item(name, rounds, controls, name in kept) for name in _names(rounds)]
     bad = [one for one in items if one["result"] not in _GOOD]
     good = not bad and not covered["gaps"] and not watched.problems
     return {
@@ -143,7 +145,8 @@ def _names(rounds: Sequence[Round]) -> list[tuple[str, str]]:
     return names
 
 
-def _item(name: tuple[str, str], rounds: Sequence[Round], controls: Mapping[str, Any]) -> dict[str, Any]:
+def _item(name: tuple[str, str], rounds: Sequence[Round], controls: Mapping[str, Any], still: bool) -> dict[str, Any]:
+    """One row. `still` is False when the last rounds of the day did not look at it any more."""
     looks = [(one, item) for one in rounds for item in one.items if (item.control, item.part) == name]
     control, part = name
     row = {
@@ -161,6 +164,8 @@ def _item(name: tuple[str, str], rounds: Sequence[Round], controls: Mapping[str,
         return {**row, "result": _NOT_DONE, "first": "", "last": "", "slowest": 0}
     newest = looks[-1][1]
     result = newest.result if newest.red else _MENDED if row["failures"] else PASS
+    if not still:
+        result = _DROPPED
     return {
         **row,
         "result": result,

@@ -31,6 +31,7 @@ _FAMILIES: dict[str, Bilingual] = {
 MARKS: dict[str, Bilingual] = {
     "pass": both("Baik", "Good"),
     "mended": both("Pernah gagal, kini baik", "Failed, now good"),
+    "dropped": both("Tidak lagi dilihat", "No longer looked at"),
     "fail": both("Gagal", "Failed"),
     "could-not-test": both("Tidak dapat diuji", "Could not be tested"),
     "not-done": both("Tidak diuji pada hari ini", "Not tested on this day"),
@@ -115,7 +116,7 @@ CHECKLIST = """
 <th>{{ l("Terakhir", "Last") }}</th><th>{{ l("Paling lama", "Slowest") }}</th></tr></thead>
 <tbody>
 {% for item in day["items"] %}
-<tr class="{{ {"pass": "is-good", "mended": "is-mended"}.get(item.result, "is-bad") }}">
+<tr class="{{ {"pass": "is-good", "mended": "is-mended", "dropped": "is-mended"}.get(item.result, "is-bad") }}">
 <td><div class="name">{{ b(item.label) }}</div>
 {% if not item.failures and (item.said.ms or item.said.en) %}<div>{{ t(item.said | pair) }}</div>{% endif %}
 {% if item.failures %}<ul class="failures">{% for one in item.failures %}

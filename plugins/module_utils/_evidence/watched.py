@@ -92,9 +92,9 @@ def watch_verdicts(controls: Mapping[str, Any], watched: Watched, until: datetim
 
 
 def _health(watched: Watched, until: datetime) -> list[Verdict]:
-    latest = _latest(watched.rounds)
-    doors = [one for one in latest.values() if one.control == HEALTH and one.part.startswith(DOOR)]
-    parts = [one for one in latest.values() if one.control == HEALTH and not one.part.startswith(DOOR)]
+    latest = [one for one in current(watched.rounds) if one.control == HEALTH]
+    doors = [one for one in latest if one.part.startswith(DOOR)]
+    parts = [one for one in latest if not one.part.startswith(DOOR)]
     return [
         _coverage(watched, until),
         _state("access", doors, both("setiap pintu dibuka", "every door opens")),
@@ -128,7 +128,7 @@ def _state(part: str, items: Sequence[Item], wanted: Bilingual, control: str = H
 
 
 def _outside(watched: Watched, until: datetime, values: Mapping[str, Any]) -> list[Verdict]:
-    latest = [one for one in _latest(watched.rounds).values() if one.control == OUTSIDE]
+    latest = [one for one in current(watched.rounds) if one.control == OUTSIDE]
     found = [_daily(watched, until, str(values.get("every") or "1 day"))]
     arrivals = both("mel ujian tiba", "the test messages arrive")
     found.append(_state("arrival", latest, arrivals, OUTSIDE))
@@ -171,10 +171,15 @@ def _made(item: Item) -> bool:
     return item.control == OUTSIDE and item.part.startswith(INWARD) and item.result in (PASS, FAIL)
 
 
-def _latest(rounds: Sequence[Round]) -> dict[str, Item]:
-    """The newest look at each thing that the last day's rounds looked at; what is looked at no more is left out."""
-    since = rounds[-1].began - timedelta(days=1)
-    return {item.name: item for one in rounds if one.began >= since for item in one.items}
+def current(rounds: Sequence[Round]) -> list[Item]:
+    """What is looked at now, with how it was: per control the items of the last round that looked at any of it.
+
+    An item that nobody looks at any more (a server taken out, another mail system named instead of none) is left out.
+    """
+    newest: dict[str, Round] = {}
+    for one in rounds:
+        newest.update({item.control: one for item in one.items})
+    return [item for control, one in newest.items() for item in one.items if item.control == control]
 
 
 def moment(at: datetime) -> str:

@@ -168,6 +168,16 @@ def test_the_daily_checklist_says_how_the_day_went() -> None:
     assert "05:00:00" in page.text
 
 
+def test_what_is_looked_at_no_more_is_not_red_for_ever() -> None:
+    """R167: a site that names another mail system at noon is green from then on, in list and report."""
+    none = Item("C-MON-EXT", "in", "could-not-test", 0, "tiada", "none")
+    day = [at(n / 2, WEB, DISK, none if n < 24 else MAIL) for n in range(48)]
+    data = checklist.checklist(Watched(day, [], frozenset(), HALF_HOUR), START.date(), START + timedelta(days=1), {})
+    assert {item["part"]: item["result"] for item in data["items"]}["in"] == "dropped"
+    assert data["result"] == "pass"
+    assert verdicts(day, 24) == GREEN
+
+
 def test_a_day_without_the_test_from_outside_says_so_on_its_list() -> None:
     """R168: the item is there even when nobody made the test, and the list is red."""
     watched = Watched([at(n / 2, WEB) for n in range(48)], [], frozenset(), HALF_HOUR)

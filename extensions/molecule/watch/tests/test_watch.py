@@ -32,3 +32,14 @@ def test_the_days_checklist_has_the_test_from_outside():
     data = json.loads((RECORD / f"senarai-semak-{newest.day.isoformat()}.json").read_text())
     (item,) = [item for item in data["items"] if item["control"] == "C-MON-EXT"]
     assert item["result"] == "could-not-test"
+
+
+def test_the_timer_runs_and_a_round_is_made_by_who_may_nothing_else(host):
+    """R165: round the clock, unprivileged, and a round that ends with an error is a failed unit."""
+    assert host.service("rasmi-watch.timer").is_enabled
+    assert host.run("systemctl is-active rasmi-watch.timer").stdout.strip() == "active"
+    assert "*:0/10" in host.run("systemctl show -p TimersCalendar rasmi-watch.timer").stdout.replace("00/10", "0/10")
+    assert host.run("systemctl start rasmi-watch.service").rc != 0
+    assert host.file("/var/lib/rasmi-watched/who").content_string == "rasmi-watch\n"
+    assert not host.file("/etc/forbidden").exists
+    assert host.run("systemctl is-failed rasmi-watch.service").stdout.strip() == "failed"
