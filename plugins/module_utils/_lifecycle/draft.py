@@ -24,7 +24,8 @@ class Guard:
 
     `closed_by` is the incident that only who the profile names may end; `moved_by` the movement for which human
     resources have still to give the certificate. `stamp_first` is the form of category A on whose confirmation the
-    removal waits (C21). `inspections` are those that were approved.
+    removal waits (C21). `inspections` are those that were approved. `internal` are movements inside the agency, and
+    `certified` the certificates of such.
     """
 
     holds: set[str] = field(default_factory=set)
@@ -40,6 +41,8 @@ class Guard:
     moved_by: str = ""
     stamp_first: str = ""
     inspections: list[Application] = field(default_factory=list)
+    internal: list[Application] = field(default_factory=list)
+    certified: list[Application] = field(default_factory=list)
 
     def care(self) -> Care:
         """What the plan needs of it."""

@@ -20,8 +20,10 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
     EXPORTED,
     GRANT,
     HOLD_RECORDS,
+    HR_CERT,
     INSPECT,
     MOVE,
+    MOVEMENT,
     OBJECT,
     REOPEN,
     REVOKE,
@@ -34,7 +36,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     REMOVED,
     SUSPENDED,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import ON_NOTICE, Rules
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import CERTIFY, ON_NOTICE, Rules
 
 #: Values that a notice may change and that nothing else depends on.
 PLAIN = ("name", "office_phone", "supervisor")
@@ -62,6 +64,8 @@ def apply_notices(
     if draft.guard.moved_by and not draft.ended_by and draft.state == SUSPENDED:
         moved = draft.guard.moved_by
         draft.question(moved, rules.cite("ahead"), "certificate_missing", notice=moved)
+    if not draft.ended_by:
+        _ask_certificates(draft, rules)
     if draft.ended_by:
         finish(draft, rules, as_of)
 
@@ -149,7 +153,23 @@ def _rename(draft: Draft, notice: Application, _rules: Rules, _units: Mapping[st
         _decided(draft, notice, "name")
 
 
+def _ask_certificates(draft: Draft, rules: Rules) -> None:
+    """A movement inside the agency updates the profile at once (R116); its certificate is still asked for (R117)."""
+    if not rules.clauses.get(CERTIFY):
+        return
+    for moved in draft.guard.internal:
+        if not any(
+            moved.decided_on <= one.decided_on or moved.effective_on <= one.effective_on
+            for one in draft.guard.certified
+        ):
+            draft.question(moved.id, rules.cite(CERTIFY), "certificate_missing", notice=moved.id)
+
+
 def _change(draft: Draft, notice: Application, _rules: Rules, units: Mapping[str, str]) -> None:
+    if notice.form == MOVEMENT:
+        draft.guard.internal.append(notice)
+    elif notice.form == HR_CERT:
+        draft.guard.certified.append(notice)
     if notice.owner:
         # a mailbox that was suspended because its officer had left
         draft.resume_on = effective_date(notice)

@@ -44,6 +44,9 @@ APPROVALS = {INDIVIDUAL: ("new_individual", "new_service"), DEPARTMENT: ("new_de
 #: What happens before the day of a movement that was told ahead, where the profile speaks of it.
 ASK, ON_NOTICE = "ask", "on_notice"
 
+#: Topic of a movement that human resources certify, and the requirement by which a clause asks for that.
+CERTIFY, _CERTIFIED = "certify", "R117"
+
 #: Cited where no clause of the profile carries a verb: no action without a recorded basis.
 PROCEDURE = ("R030",)
 
@@ -182,7 +185,9 @@ def rules_of(standard: StandardView) -> Rules:
         **_ends(standard, term),
         on_breach=_binding(standard, "C-TERM", "on_breach"),
         on_window=_binding(standard, "C-TERM", "delete_after"),
-        clauses={topic: _clauses(standard, names) for topic, names in CONTROLS.items()} | _approvals(standard),
+        clauses={topic: _clauses(standard, names) for topic, names in CONTROLS.items()}
+        | _approvals(standard)
+        | {CERTIFY: tuple(one["id"] for one in standard.clauses if _CERTIFIED in one.get("requirements", ()))},
     )
 
 

@@ -90,6 +90,29 @@ def test_R050_R103_R117_the_certificate_begins_the_days_until_the_removal() -> N
     assert (change.verb, change.basis, change.due) == ("remove", "NOT-2026-0701", "2026-06-24")
 
 
+def certified(rules: Standard) -> Standard:
+    """The standard with a clause by which human resources certify a movement, as JANM's has one."""
+    data = rules.to_dict()
+    data["clauses"][0]["requirements"] = ["R050", "R117"]
+    return Standard(data)
+
+
+def test_R105_R116_R117_a_move_inside_the_agency_is_done_at_once_and_its_certificate_asked_for() -> None:
+    moved = event("change", "2026-06-10", reason="internal_move", form="MOVEMENT", post="Ketua")
+    rules = certified(law())
+    made = run(moved, rules=rules)
+    update, ask = made.changes
+    assert (update.verb, update.after["post"], update.basis) == ("update", "Ketua", "NOT-2026-0700")
+    assert (ask.topic, ask.basis, ask.clauses) == ("certificate_missing", "NOT-2026-0700", (rules.clauses[0]["id"],))
+    for day in ("2026-06-08", "2026-06-12"):
+        by_letter = {"effective_on": "2026-06-10", "post": "Ketua"}
+        papers = event("change", day, serial=701, reason="internal_move", form="HR-CERT", **by_letter)
+        assert topics(run(moved, papers, rules=rules)) == []
+    old = event("change", "2026-05-01", serial=699, reason="internal_move", form="HR-CERT", post="Ketua")
+    assert topics(run(old, moved, rules=rules)) == ["certificate_missing"], "that of another movement"
+    assert topics(run(moved)) == [], "no clause of this standard asks for one"
+
+
 def test_R097_who_has_told_is_not_idle_even_before_the_decision() -> None:
     rules = law(C_IDLE={"signals": ["login"], "frozen_receives": True})
     data = rules.to_dict()
