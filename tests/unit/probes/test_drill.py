@@ -70,6 +70,28 @@ def test_whatever_differs_after_a_restoration_is_red(
     )
 
 
+def test_a_difference_is_named_in_both_languages_and_what_is_private_is_not_shown(trial: Run, tmp_path: Path) -> None:
+    """R175: whoever reads the record learns what is missing, and no name or key of a person."""
+    one = row(1, fields={"address": "a1@kelantan.gov.my", "quota": 300, "aliases": ["x@k.my", "y@k.my"], "name": "Ali"})
+    other = row(1, fields={"address": "a1@kelantan.gov.my", "quota": 5, "aliases": ["y@k.my"], "name": "Abu"})
+    seen(trial, tmp_path, [one], [other])
+    verdict = drill.observe(trial, tmp_path / "before", tmp_path / "after", tmp_path / "secret")[0]
+    assert verdict.observed == {
+        "ms": "0 daripada 1 akaun sama; a1@kelantan.gov.my (id-1): aliases x@k.my tiada, name berbeza, "
+        "quota 5 bukan 300",
+        "en": "0 of 1 accounts are the same; a1@kelantan.gov.my (id-1): aliases x@k.my is missing, name differs, "
+        "quota 5 instead of 300",
+    }
+    assert any("aliases x@k.my is missing" in line for line in verdict.evidence)
+    many = [row(number) for number in range(9)]
+    seen(trial, tmp_path, many, many[:2])
+    assert (
+        drill.observe(trial, tmp_path / "before", tmp_path / "after", tmp_path / "secret")[0]
+        .observed["en"]
+        .endswith("is missing (+2)")
+    )
+
+
 def test_a_password_that_no_longer_opens_the_mailbox_is_red(
     trial: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
