@@ -26,10 +26,12 @@ options:
   exchange:
     required: true
   checks:
-    description: What to look at.
+    description:
+      - What to look at. V(archives) is the archive service as a whole (R139), whether its databases are mounted,
+        archives are usable, not full, and have a policy that moves old mail into them.
     type: list
     elements: str
-    choices: [services, components, queues, health_sets, databases, mailflow, agents, audit_bypass]
+    choices: [services, components, queues, health_sets, databases, mailflow, archives, agents, audit_bypass]
     default: [services, components, queues, health_sets, databases]
   servers:
     description: Names of servers; all mailbox servers when empty.

@@ -22,6 +22,7 @@ _LABELS: dict[str, Bilingual] = {
     "due": both("Tarikh akhir permohonan dan akaun", "Deadlines of applications and accounts"),
     "ledger": both("Lejar utuh", "Ledger intact"),
 }
+_ARCHIVES = both("Perkhidmatan arkib", "Archive service")
 _FAMILIES: dict[str, Bilingual] = {
     "in": both("Ujian penghantaran dari luar", "Delivery test from outside"),
     "out": both("Ujian penghantaran ke luar", "Delivery test to the outside"),
@@ -41,7 +42,7 @@ MARKS: dict[str, Bilingual] = {
 def label(part: str) -> Bilingual:
     """The name of an item for people."""
     family, _slash, rest = part.partition("/")
-    known = _LABELS.get(part)
+    known = _LABELS.get(part) or (_ARCHIVES if part.startswith("health/") and part.endswith(" archives") else None)
     if known:
         return known
     of = _FAMILIES.get(family)

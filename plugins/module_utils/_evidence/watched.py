@@ -26,6 +26,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict impor
 HEALTH, OUTSIDE = "C-MON-HEALTH", "C-MON-EXT"
 #: Parts of C-MON-HEALTH that are doors, and of C-MON-EXT that are messages from outside.
 DOOR, INWARD = "access/", "in/"
+#: How the item of the archive service ends (R139).
+ARCHIVES = " archives"
 _SHOWN = 50
 
 
@@ -95,11 +97,15 @@ def _health(watched: Watched, until: datetime) -> list[Verdict]:
     latest = [one for one in current(watched.rounds) if one.control == HEALTH]
     doors = [one for one in latest if one.part.startswith(DOOR)]
     parts = [one for one in latest if not one.part.startswith(DOOR)]
-    return [
+    found = [
         _coverage(watched, until),
         _state("access", doors, both("setiap pintu dibuka", "every door opens")),
         _state("health", parts, both("setiap bahagian berjalan", "every part runs")),
     ]
+    kept = [one for one in parts if one.part.endswith(ARCHIVES)]
+    if kept:
+        found.append(_state("archive", kept, both("perkhidmatan arkib berjalan", "the archive service runs")))
+    return found
 
 
 def _coverage(watched: Watched, until: datetime) -> Verdict:

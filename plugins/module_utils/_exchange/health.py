@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._exchange.health_archives import archives
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.session import Session
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.target import EndpointTarget
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.exchange.values import listed
@@ -163,8 +164,9 @@ _CHECKS: Mapping[str, Callable[[Session, Mapping[str, Any], str], list[Finding]]
     "health_sets": _health_sets,
     "databases": _databases,
     "mailflow": _mailflow,
+    "archives": archives,
     "agents": _agents,
     "audit_bypass": _audit_bypass,
 }
-_OF_SERVER = frozenset(_CHECKS) - {"agents", "audit_bypass"}
+_OF_SERVER = frozenset(_CHECKS) - {"archives", "agents", "audit_bypass"}
 CHECKS = tuple(_CHECKS)

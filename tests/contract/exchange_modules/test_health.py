@@ -100,3 +100,40 @@ def test_a_stopped_service_may_be_expected(run, play):
 def test_a_missing_agent_is_a_failure(run):
     answer = run("health", checks=["agents"], expect_agents=["Anti-spam Agent"])
     assert answer["failed"] and "is not installed" in answer["msg"]
+
+
+@pytest.fixture
+def archive(run, person, session):
+    """Somebody whose old mail is moved into an archive."""
+    address = person("arsip")
+    session.send("New-RetentionPolicy", {"Name": "Arkib ujian"})
+    given = {"quota": "50 GB", "warning_quota": "45 GB", "retention_policy": "Arkib ujian"}
+    run("archive", name=address, basis="ANM-2026-0160", **given)
+    return address
+
+
+def test_R139_the_archive_service_is_told_as_a_whole(run, play, archive):
+    """R139: its databases, archives that cannot be used or are full, and those that no policy moves mail into."""
+
+    def seen() -> dict[str, tuple[str, str]]:
+        answer = run("health", checks=["archives"], fail_when_unhealthy=False)
+        return {one["item"]: (one["state"], one["detail"]) for one in answer["findings"]}
+
+    good = seen()
+    assert {state for state, _detail in good.values()} == {"pass"}, good
+    assert set(good) >= {"mailboxes", "space", "moving"} and len(good) == 4
+    (home,) = set(good) - {"mailboxes", "space", "moving"}
+    play("Get-MailboxDatabaseCopyStatus", {"Status": "Dismounted"})
+    assert seen()[home] == ("fail", "Dismounted")
+    play("Get-MailboxDatabaseCopyStatus", nothing=True)
+    assert seen()[home][0] == "could_not_tell"
+    play("Get-MailboxStatistics", {"IsQuarantined": True, "TotalItemSize": "50 GB (53,687,091,200 bytes)"})
+    broken = seen()
+    assert broken["mailboxes"] == ("fail", f"1 of 1 archives without a usable archive: {archive}")
+    assert broken["space"][0] == "fail" and "full" in broken["space"][1]
+    play("Get-Mailbox", {"RetentionPolicy": None})
+    assert seen()["moving"][0] == "fail"
+    play("Get-Mailbox", nothing=True)
+    assert seen() == {"mailboxes": ("pass", "nobody has an archive")}
+    play("Get-Mailbox", refuse="UnauthorizedAccessException")
+    assert seen()[""][0] == "could_not_tell"

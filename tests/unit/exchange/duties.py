@@ -140,6 +140,7 @@ DUTIES = (
                 "Get-ServerComponentState",
                 "Get-MailboxDatabaseCopyStatus",
             ),
+            "View-Only Recipients": ("Get-Mailbox", "Get-MailboxStatistics"),
             "Transport Queues": ("Get-Queue",),
             "Transport Agents": ("Get-TransportAgent",),
             "View-Only Audit Logs": ("Get-MailboxAuditBypassAssociation",),

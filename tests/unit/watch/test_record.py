@@ -91,6 +91,15 @@ def test_a_day_without_its_checklist_is_red() -> None:
     assert verdicts(every_half_hour(), listed=False) == GREEN | {"C-MON-EXT checklist": "fail"}
 
 
+def test_R139_the_archive_service_is_a_part_of_its_own() -> None:
+    """R139: it is red when it is not well, and its clause is judged by the watch."""
+    arc = Item("C-MON-HEALTH", "health/exchange archives", "fail", 1, "", "1 of 4: DB01: Dismounted")
+    made = [at(n / 2, WEB, DISK, MAIL, arc) for n in range(144)]
+    assert verdicts(made)["C-MON-HEALTH archive"] == "fail"
+    clauses = {one["id"]: one for one in load_standard("janm").clauses}
+    assert "C-MON-HEALTH" in clauses["MAM-OP010-2"]["controls"]
+
+
 def test_a_broken_chain_proves_nothing() -> None:
     seen = verdicts(every_half_hour(), problems=["2026-11.jsonl: line 3: does not follow"])
     assert seen == {"C-MON-HEALTH record": "could-not-test", "C-MON-EXT record": "could-not-test"}
