@@ -113,7 +113,7 @@ def _people(made: Plan, wanted: Roster) -> dict[str, Person]:
 
 
 def _forms(made: Plan, given: Inputs) -> dict[str, Form]:
-    bases = {change.basis for change in made.changes}
+    bases = {basis for change in made.changes for basis in (change.basis, *change.bases.values())}
     return {
         form.id: Form(form.form, form.event, form.decided_on, form.decided_by)
         for form in given.applications.items

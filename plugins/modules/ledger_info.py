@@ -123,13 +123,15 @@ runs:
       description: Number of changes by outcome.
       type: dict
 history:
-  description: The changes that were asked for, oldest first.
+  description:
+    - The changes that were asked for, oldest first. Where several applications decided the fields of one, C(bases)
+      names those of another than C(basis) by field.
   returned: when O(account) or O(basis) is given
   type: list
   elements: dict
   sample:
     - {at: "2026-11-21T02:10:11+00:00", operator: pentadbir, verb: create, account: nuraisyah.zaki@kelantan.gov.my,
-       basis: KEL-2026-0101, clauses: [KEL-4.3-c], result: done}
+       basis: KEL-2026-0101, bases: {}, clauses: [KEL-4.3-c], result: done}
 """
 
 from typing import Any

@@ -79,7 +79,8 @@ def _history(lines: list[dict[str, Any]], account: str, basis: str) -> Iterator[
             started = record
         elif record["kind"] == "intent":
             change = record["change"]
-            if (names and names & _addresses(change)) or (basis and change["basis"] == basis):
+            bases = {change["basis"], *change.get("bases", {}).values()}
+            if (names and names & _addresses(change)) or (basis and basis in bases):
                 waiting[record["key"]] = _entry(change, started)
         elif record["kind"] == "outcome" and record["key"] in waiting:
             entry = waiting.pop(record["key"])
@@ -113,6 +114,7 @@ def _entry(change: Mapping[str, Any], started: Mapping[str, Any]) -> dict[str, A
         "verb": change["verb"],
         "account": change["account"],
         "basis": change["basis"],
+        "bases": dict(change.get("bases", {})),
         "clauses": list(change["clauses"]),
         "due": change["due"],
         "days_late": change["days_late"],

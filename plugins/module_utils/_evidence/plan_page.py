@@ -208,8 +208,9 @@ class _View:
             "unit": self.given.units.get(person.unit, person.unit),
             "details": list(self._details(change)),
             "reason": pair(change.reason),
-            "basis": self._basis(change.basis),
-            "basis_id": change.basis,
+            "bases": [
+                {"words": self._basis(one), "id": one} for one in dict.fromkeys((change.basis, *change.bases.values()))
+            ],
             "due": change.due,
             "late": change.days_late,
             "estimated": change.estimated,
@@ -330,7 +331,8 @@ class _View:
             if new and name in ("kind", "state") and change.after[name] in ("individual", "active"):
                 continue
             label = {language: self.given.label(name, language) for language in ("ms", "en")}
-            yield {"label": label, "old": None if new else old, "new": now}
+            by = change.bases.get(name, change.basis) if change.bases else ""
+            yield {"label": label, "old": None if new else old, "new": now, "by": by}
 
     def _value(self, name: str, value: Any) -> Bilingual:
         if name == "quota" and value is not None:

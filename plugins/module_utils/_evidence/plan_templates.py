@@ -156,7 +156,8 @@ PLAN_MACROS = """
 <b>{{ row.account | visible }}</b>{% endif %}{% if row.unit %}<span>{{ row.unit | visible }}</span>{% endif %}
 {%- endmacro -%}
 {%- macro basis(row) -%}
-{% if row.basis.ms %}{{ b(row.basis) }}{% endif %}<span class="id">{{ row.basis_id | visible }}</span>
+{% for one in row.bases %}{% if one.words.ms %}{{ b(one.words) }}{% endif %}
+<span class="id">{{ one.id | visible }}</span>{% endfor %}
 {%- endmacro -%}
 {%- macro more(number) -%}
 {% if number %}<p class="meta">{{
@@ -181,7 +182,8 @@ NOW = """
 <tr><td class="who">{{ who(row) }}</td>
 <td>{% if block.verb != "create" %}{{ b(row.reason) }}{% endif %}<ul class="change">{% for one in row.details %}
 <li><span class="label">{{ t(one.label) }}:</span> {% if one.old %}<del>{{ t(one.old) }}</del>
-<span class="arrow">→</span> {% endif %}{{ t(one.new) }}</li>{% endfor %}</ul></td>
+<span class="arrow">→</span> {% endif %}{{ t(one.new) }}
+{%- if one.by %} <span class="label">({{ one.by | visible }})</span>{% endif %}</li>{% endfor %}</ul></td>
 <td class="basis">{{ basis(row) }}</td>
 <td>{% if row.due %}<span class="days">{{ row.due }}</span>{% else %}–{% endif %}
 {% if row.estimated %}<span class="label">{{ l("anggaran: ada cuti yang belum diwartakan",
@@ -205,7 +207,7 @@ WAITING = """
 <th>{{ l("Daripada siapa", "From whom") }}</th><th>{{ l("Sejak", "Since") }}</th></tr></thead><tbody>
 {% for row in waiting.rows %}<tr><td class="who">{{ who(row) }}</td>
 <td>{{ b(row.reason) }}{{ why(row.clauses) }}</td><td><b>{{ t(row.whom) }}</b></td>
-<td class="basis"><span class="id">{{ row.basis_id }}</span></td></tr>{% endfor %}
+<td class="basis"><span class="id">{{ row.bases[0].id }}</span></td></tr>{% endfor %}
 {% for one in given.waits[:rows] %}<tr><td class="who"><b>{{ one.subject | visible }}</b>
 <span>{{ one.basis }}</span></td>
 <td>{{ b(one.what) }}</td><td><b>{{ t(one.whom) }}</b></td>

@@ -93,7 +93,8 @@ def _done(records: Iterable[Mapping[str, Any]]) -> Iterator[Done]:
             open_intents[record["key"]] = record["change"]
         elif kind == "outcome" and record["result"] == "done" and record["key"] in open_intents:
             change = open_intents.pop(record["key"])
-            yield Done(change["verb"], change["account"], change["basis"], day, by)
+            for basis in dict.fromkeys((change["basis"], *change.get("bases", {}).values())):
+                yield Done(change["verb"], change["account"], basis, day, by)
 
 
 def _sent(records: Iterable[Mapping[str, Any]]) -> Iterator[Sent]:

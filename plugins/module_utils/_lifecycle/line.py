@@ -9,7 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -17,6 +17,7 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
+    PROBE,
     REMOVED,
     Account,
     Change,
@@ -103,6 +104,7 @@ def line(
     reversible: bool = True,
     due_text: str = "",
     estimated: bool = False,
+    bases: Mapping[str, str] | None = None,
     **values: object,
 ) -> Change:
     return Change(
@@ -120,6 +122,7 @@ def line(
         reason=sentence(key, due=due_text, **values),
         target=account.handle,
         estimated=estimated,
+        bases=bases or {},
     )
 
 
@@ -137,6 +140,17 @@ def differ(want: Wanted, have: Fields, names: tuple[str, ...], before: dict[str,
             before[name], after[name] = had, wanted
 
 
-def basis_of(want: Wanted, names: Mapping[str, Any]) -> str:
-    found = {want.reasons.get(name, "") for name in names} - {""}
-    return found.pop() if len(found) == 1 else want.basis
+def bases_of(want: Wanted, names: Iterable[str]) -> dict[str, Any]:
+    """`basis` and `bases` of a line that writes these fields: the application that decided last, and the others."""
+    found = {name: _decided_by(want, name) for name in names}
+    ids = set(found.values())
+    basis = want.basis if want.basis in ids else max(ids)
+    return {"basis": basis, "bases": {name: one for name, one in found.items() if one != basis}}
+
+
+def _decided_by(want: Wanted, name: str) -> str:
+    """The application that named a field last, else the one that opened the account; a right to open mailboxes comes
+    from another's form, and a probe from none."""
+    alone = not want.reasons or want.fields.kind == PROBE or name == "opens"
+    opened = want.basis if alone else want.fields.account_id
+    return want.reasons.get(name, opened)

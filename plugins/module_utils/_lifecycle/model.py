@@ -211,7 +211,8 @@ class Change:
     without a basis); `due` is an ISO date or "", `days_late` counts calendar days past it at `as_of`.
     `estimated` says that the due date rests on a holiday that no gazette has fixed yet.
     `reason` is one sentence in Malay and English. `target` carries the provider's handle for an existing account.
-    `topic` of an `ask` says what kind of question it is, and so who answers it (`words.asked`).
+    `topic` of an `ask` says what kind of question it is, and so who answers it (`words.asked`). Where several
+    applications decided an `update`, `bases` maps each field that another than `basis` decided to that one.
     """
 
     verb: str
@@ -229,6 +230,7 @@ class Change:
     target: str = ""
     topic: str = ""
     estimated: bool = False
+    bases: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def key(self) -> str:
@@ -254,6 +256,8 @@ class Change:
         }
         if self.estimated:
             data["estimated"] = True
+        if self.bases:
+            data["bases"] = dict(self.bases)
         return data | {"topic": self.topic} if self.topic else data
 
     @classmethod

@@ -16,7 +16,7 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import (
     Context,
     ask,
-    basis_of,
+    bases_of,
     differ,
     differing,
     line,
@@ -70,7 +70,7 @@ def profile(want: Wanted, account: Account, context: Context) -> Iterator[Change
     elif kept != have.aliases:
         before["aliases"], after["aliases"] = have.aliases, kept
     if after:
-        yield line("update", want, account, before, after, clauses, "update", basis=basis_of(want, after), fields=after)
+        yield line("update", want, account, before, after, clauses, "update", fields=after, **bases_of(want, after))
 
 
 def _kept(

@@ -221,7 +221,8 @@ def _details(change: Change, language: str) -> Iterator[str]:
         return
     for name in dict.fromkeys((*change.before, *change.after)):
         old, new = (_value(name, values.get(name)) for values in (change.before, change.after))
-        yield f"{label(name, language)}: {old} -> {new}"
+        by = f" ({change.bases.get(name, change.basis)})" if change.bases else ""
+        yield f"{label(name, language)}: {old} -> {new}{by}"
 
 
 def _value(name: str, value: Any) -> str:

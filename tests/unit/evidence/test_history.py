@@ -71,6 +71,17 @@ def test_an_application_is_found_by_its_id(path: Path) -> None:
     assert [entry["account"] for entry in ask(path, basis="KEL-2026-0116")["history"]] == [OLD]
 
 
+def test_R030_a_change_is_found_under_every_application_that_decided_a_field_of_it(tmp_path: Path) -> None:
+    change = Change("update", OLD, after={"post": "A", "unit": "b"}, basis="NOT-2", bases={"post": "NOT-1"})
+    with Ledger(tmp_path / "ledger.jsonl") as ledger:
+        ledger.start("run-0", FACTS)
+        list(ledger.intents([change]))
+    for basis in ("NOT-1", "NOT-2"):
+        (found,) = ask(tmp_path / "ledger.jsonl", basis=basis)["history"]
+        assert (found["basis"], found["bases"]) == ("NOT-2", {"post": "NOT-1"})
+    assert ask(tmp_path / "ledger.jsonl", basis="NOT-3")["history"] == []
+
+
 def test_no_keyed_hash_leaves_the_ledger(path: Path) -> None:
     assert "hmac" in path.read_text() and "hmac" not in json.dumps(ask(path, account=OLD))
 

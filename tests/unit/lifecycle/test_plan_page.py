@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -98,6 +99,15 @@ def test_a_line_says_what_who_from_to_why_until_when_and_how_it_is_undone():
     assert "permohonan OPS-002 (akaun individu), diputuskan 2026-01-06, Ahmad" in seen
     assert "2026-01-08" in seen and "lewat 158 hari" in seen and "158 days late" in seen
     assert "jawatan" in seen and "Penolong Pegawai Tadbir → Ketua" in seen
+
+
+def test_R030_each_field_of_an_update_names_the_application_that_decided_it():
+    values = {"before": {"post": "A", "unit": ""}, "after": {"post": "Ketua", "unit": "bptm"}}
+    change = Change("update", "a@b", "uuid-1", **values, clauses=("KEL-4.3-c",), basis="NOT-2", bases={"post": "NOT-1"})
+    forms = {"NOT-1": page.Form("NOTICE", "change", "2026-01-06", "Ahmad")}
+    seen = text_of(made(plan=replace(planned(wanted()), changes=(change,)), forms=forms))
+    assert "A → Ketua (NOT-1)" in seen and "bptm (NOT-2)" in seen
+    assert "diputuskan 2026-01-06, Ahmad" in seen
 
 
 def test_what_cannot_be_undone_is_said_on_top_and_at_its_block_before_anything_is_applied():

@@ -10,6 +10,9 @@ from datetime import date
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import history_of
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import render
 from tests.unit.lifecycle.builders import (
     GROUP,
     GROUPS,
@@ -313,3 +316,33 @@ def test_a_group_that_is_ours_by_file_but_not_on_the_server_is_asked_about():
     change = ask_of(planned(wanted(form(groups=(GROUP,))), account(1), groups=groups))
     assert GROUP in change.reason["en"]
     assert verbs(planned(wanted(form()), account(1, groups=(GROUP,)), groups=groups)) == []
+
+
+def test_R030_each_field_of_an_update_names_the_application_that_decided_it() -> None:
+    """A later form that decided none of them is nobody's basis, and a value changed by hand is the first form's."""
+    post = notice("change", serial=901, post="Ketua")
+    phone = notice("change", serial=902, office_phone="09-000 0777")
+    joined = notice("join", serial=903, groups=(OTHER_GROUP,))
+    wants = wanted(form(1), post, phone, joined)
+    have = account(1, groups=wants.accounts[0].fields.groups, name="Nama Salah")
+    change = one(planned(wants, have))
+    assert change.basis == "NOT-2026-0902"
+    assert change.bases == {"name": "KEL-2026-0001", "post": "NOT-2026-0901"}
+    assert Change.from_dict(change.to_dict()) == change
+    table = "\n".join(render(planned(wants, have), "sum"))
+    assert "post: Penolong Pegawai Tadbir -> Ketua (NOT-2026-0901)" in table
+    for fields, basis in (({"post": "Ketua"}, "NOT-2026-0902"), ({"office_phone": "09-000 0777"}, "NOT-2026-0901")):
+        single = one(planned(wants, account(1, groups=have.fields.groups, **fields)))
+        assert (single.basis, single.bases) == (basis, {})
+        assert "bases" not in single.to_dict()
+
+
+def test_R030_a_change_that_two_forms_decided_applies_both() -> None:
+    change = Change("update", OLD, basis="NOT-2", bases={"post": "NOT-1"})
+    start = {"kind": "start", "as_of": "2026-06-15", "operator": "p"}
+    rows = [start, {"kind": "intent", "key": "k", "change": change.to_dict()}]
+    book = history_of([*rows, {"kind": "outcome", "key": "k", "result": "done"}])
+    assert {basis: [done.on for done in found] for basis, found in book.done.items()} == {
+        "NOT-1": ["2026-06-15"],
+        "NOT-2": ["2026-06-15"],
+    }
