@@ -33,6 +33,7 @@ FROM_SERVER = frozenset({"first_login", "password_age", "idle", "deletion", "shr
 _WARNED = {"freeze": "idle", "remove": "deletion"}
 #: How a line of evidence ends about a notice that has not left.
 _NOT_SENT = ", not sent"
+_REFUSED = " (refused for good; another was told)"
 _ROLES = ("owner", "supervisor")
 _EXPECTED = both("setiap makluman yang perlu dihantar telah dihantar", "every notice that was due has left")
 _RUN = both("Jalankan playbooks/notices.yml setiap hari.", "Run playbooks/notices.yml every day.")
@@ -89,12 +90,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Telling:
-    """What a verified ledger says about notices. `problem` is why it proves nothing, None when it does."""
+    """What a verified ledger says about notices. `problem` is why it proves nothing, None when it does.
+
+    `refused` are the keys that a mail server refused for good.
+    """
 
     problem: Bilingual | None = None
     left: tuple[Left, ...] = ()
     rounds: tuple[Round, ...] = ()
     steps: tuple[Step, ...] = ()
+    refused: frozenset[str] = frozenset()
 
     @property
     def first(self) -> str:
@@ -107,6 +112,7 @@ def telling_of(lines: Iterable[Mapping[str, Any]]) -> Telling:
     left: list[Left] = []
     rounds: list[Round] = []
     steps: list[Step] = []
+    refused: set[str] = set()
     open_: dict[str, tuple[int, Mapping[str, Any]]] = {}
     day = ""
     for record in lines:
@@ -114,6 +120,8 @@ def telling_of(lines: Iterable[Mapping[str, Any]]) -> Telling:
         if kind == "notice":
             names = (record.get("key", ""), record["notice"], record["account"], record["to"])
             left.append(Left(record["n"], *names, record.get("on", "")))
+        elif kind == "refusal":
+            refused.add(record["key"])
         elif kind == "round":
             unsent = tuple(Owed(**one) for one in record["unsent"])
             rounds.append(Round(record["on"], record["read"], unsent))
@@ -126,7 +134,7 @@ def telling_of(lines: Iterable[Mapping[str, Any]]) -> Telling:
             if change["verb"] in _WARNED:
                 identity, basis = change.get("id", ""), change["basis"]
                 steps.append(Step(number, change["verb"], identity, change["account"], day, basis))
-    return Telling(None, tuple(left), tuple(rounds), tuple(steps))
+    return Telling(None, tuple(left), tuple(rounds), tuple(steps), frozenset(refused))
 
 
 def told_verdicts(
@@ -165,19 +173,21 @@ class _Judge:
         problem = self._problem(kind)
         if problem:
             return COULD_NOT_TEST, problem, []
-        missing = list(self._unsent(kind) if kind in FROM_SERVER else self._owing(kind))
+        open_ = list(self._unsent(kind) if kind in FROM_SERVER else self._owing(kind))
+        refused = [_line(one) + _REFUSED for one in open_ if self._told_others(one)]
+        missing = [_line(one) for one in open_ if not self._told_others(one)]
         missing += self._unwarned(kind)
         sent = [one for one in self._telling.left if one.kind == kind and one.on <= self._as_of.isoformat()]
         late = list(self._late(kind))
         days = sorted(one.on for one in sent)
-        count = len(sent) + len(missing)
+        count = len(sent) + len(missing) + len(refused)
         ms = f"{count} perlu dihantar, {len(sent)} telah dihantar"
         en = f"{count} due, {len(sent)} sent"
         if days:
             ms, en = f"{ms}, {days[0]} hingga {days[-1]}", f"{en}, {days[0]} to {days[-1]}"
         since = both(f"; dilihat sejak {self._telling.first}", f"; looked for since {self._telling.first}")
         observed = both(ms + since["ms"], en + since["en"])
-        return FAIL if missing or late else PASS, observed, [*missing, *late]
+        return FAIL if missing or late else PASS, observed, [*missing, *late, *refused]
 
     def _problem(self, kind: str) -> Bilingual | None:
         """Why nothing can be said about a kind, None when something can."""
@@ -214,18 +224,25 @@ class _Judge:
             f"{gap} days without a run of notices, more than {lead}. {_RUN['en']}",
         )
 
-    def _owing(self, kind: str) -> Iterator[str]:
+    def _told_others(self, one: Owed) -> bool:
+        """Whether a server refused this recipient for good (the mailbox is gone) and another role was told the same."""
+        event = one.key.rpartition(":")[0]
+        return one.key in self._telling.refused and any(
+            left.key.rpartition(":")[0] == event for left in self._telling.left
+        )
+
+    def _owing(self, kind: str) -> Iterator[Owed]:
         """What forms and runs made due before this day and nobody was told."""
         sent, today = {one.key for one in self._telling.left}, self._as_of.isoformat()
         for one in self._owed or ():
             if one.kind == kind and one.on < today and one.key not in sent:
-                yield _line(one)
+                yield one
 
-    def _unsent(self, kind: str) -> Iterator[str]:
+    def _unsent(self, kind: str) -> Iterator[Owed]:
         """What a round found due on the server and could not send, then or later."""
         sent = {one.key for one in self._telling.left}
         found = {one.key: one for round_ in self._telling.rounds for one in round_.unsent if one.kind == kind}
-        yield from (_line(one) for key, one in found.items() if key not in sent)
+        yield from (one for key, one in found.items() if key not in sent)
 
     def _late(self, kind: str) -> Iterator[str]:
         """What left later than the owner allows (C-TOLD `within`); without that no clause names a time."""

@@ -110,6 +110,19 @@ def test_R176_what_was_due_and_did_not_leave_is_named_without_a_person() -> None
     assert judged(Telling(rounds=LOOKED), [ending("2026-06-15")])["terminating"].result == "pass", "today is not over"
 
 
+def test_R176_a_recipient_refused_for_good_is_shown_and_red_only_when_nobody_else_was_told() -> None:
+    owed, refused = [ending("2026-06-02")], frozenset({"terminating:K-1:N-1:owner"})
+    alone = judged(Telling(rounds=LOOKED, refused=refused), owed)["terminating"]
+    assert alone.result == "fail"
+    boss = (Left(5, "terminating:K-1:N-1:supervisor", "terminating", ME, "supervisor", "2026-06-03"),)
+    one = judged(Telling(left=boss, rounds=LOOKED, refused=refused), owed)["terminating"]
+    assert one.result == "pass" and one.observed["en"].startswith("2 due, 1 sent")
+    assert one.evidence == (
+        f"terminating N-1 {ME} -> owner: due 2026-06-02, not sent (refused for good; another was told)",
+    )
+    assert judged(Telling(left=boss, rounds=LOOKED), owed)["terminating"].result == "fail", "not refused, not sent"
+
+
 def test_a_kind_that_the_profile_switches_off_shows_as_such_and_proves_nothing() -> None:
     standard = kelantan().to_dict()
     standard["notices"]["off"] = ["terminating"]
