@@ -10,6 +10,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import SHRINK
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import Context, ask
@@ -24,6 +25,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Wanted,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Rules
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import raw
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
 
 #: Bytes in use by account id (`Account.id`), read at the moment of the call; who is not among them is unknown.
@@ -109,16 +111,25 @@ def too_small(want: Wanted, account: Account, context: Context) -> Change | None
     mailbox, or its owner was told a day before, the tier counts. Where nobody knows what is in use, a person confirms,
     by a form that names the tier.
     """
-    fields, clauses = want.fields, context.rules.cite("tier")
-    used, sizes = account.used, {"have": format_size(account.fields.quota), "wanted": format_size(fields.quota)}
+    fields, used = want.fields, account.used
     if used < 0:
-        return None if want.resize else ask(want, account, clauses, "shrink", **sizes)
+        return None if want.resize else _asked("shrink", want, account, context)
     basis = want.reasons.get("tier", fields.account_id)
     addresses = (account.fields.address, *account.fields.aliases)
     told = context.history.told_of(SHRINK, basis, addresses, "owner")
     if used * 100 <= fields.quota * context.rules.warn_percent or "" < told < context.today:
         return None
-    return ask(want, account, clauses, "shrink_untold", basis=basis, used=_about(used), **sizes)
+    return _asked("shrink_untold", want, account, context, basis)
+
+
+def _asked(key: str, want: Wanted, account: Account, context: Context, basis: str = "") -> Change:
+    """The question with its sizes. It reaches the owner of the mailbox, so no limit is said in the language of each."""
+    clauses, have = context.rules.cite("tier"), account.fields.quota
+    sizes = {"have": format_size(have), "wanted": format_size(want.fields.quota), "used": _about(account.used)}
+    asked = ask(want, account, clauses, key, basis=basis, **sizes)
+    if have != UNLIMITED:
+        return asked
+    return replace(asked, reason={**asked.reason, "ms": raw(key)["ms"].format(**{**sizes, "have": "tanpa had"})})
 
 
 def _about(used: int) -> str:

@@ -96,6 +96,9 @@ def test_R069_the_question_says_use_and_quota() -> None:
     change = one(made(server, account(1, quota=BIG), forms=[form(1)]))
     for language in ("ms", "en"):
         assert all(size in change.reason[language] for size in ("600 MiB", "300 MiB", "300.1 MiB"))
+    whole = one(made(server, account(1, quota=0), forms=[form(1)]))
+    assert "tanpa had" in whole.reason["ms"]
+    assert "unlimited" in whole.reason["en"]
 
 
 @pytest.mark.parametrize(("used", "expected"), [(270 * MIB, "update"), (270 * MIB + 1, "shrink_untold")])
