@@ -17,7 +17,8 @@ HIDDEN = "(not shown)"
 #: Twelve digits in the grouping of a MyKad number, not part of a longer word (a hash) or of "+60..." numbers.
 #: The prefilter runs over every byte of every form, so it stays free of look-behind.
 _CANDIDATE = re.compile(rb"\b\d{6}[-. ]?\d\d[-. ]?\d{4}\b")
-_IN_TEXT = re.compile(_CANDIDATE.pattern.decode())
+#: The same for a few values: without the edges of words, which take half of its time. Who finds more looks again.
+_IN_TEXT = re.compile(r"[0-9]{6}[-. ]?[0-9]{2}[-. ]?[0-9]{4}")
 _IDENTITY = re.compile(r"(?<![\w+])\d{6}[-. ]?\d\d[-. ]?\d{4}(?!\w)")
 _PASSWORD_KEY = re.compile(r"kata[\W_]*laluan|passw(?:or)?d|passphrase|^(?:pwd|pass|pin)$", re.IGNORECASE)
 _PASSWORD_TEXT = re.compile(r"(?:kata[\W_]*laluan|passw(?:or)?d)\s*[:=]\s*\S", re.IGNORECASE)

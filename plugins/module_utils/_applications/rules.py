@@ -102,10 +102,14 @@ _ORDERS: dict[str, _Order] = {
 
 _ORDERS |= {form: (*_ORDER, *rows) for form, rows in tables_events.ORDER.items()}
 
-#: All dates that `dates` looks at, per form.
-_DATES: dict[str, tuple[Path, ...]] = {
-    form: tuple(dict.fromkeys((*past, *(path for row in _ORDERS.get(form, _ORDER) for path in row[:2]))))
+#: All dates that `dates` looks at, per form: those of the form itself, and those inside its blocks.
+_DATES: dict[str, tuple[tuple[str, ...], tuple[Path, ...]]] = {
+    form: (
+        tuple(dict.fromkeys(path[0] for path in paths if len(path) == 1)),
+        tuple(dict.fromkeys(path for path in paths if len(path) > 1)),
+    )
     for form, past in _PAST.items()
+    for paths in [(*past, *(path for row in _ORDERS.get(form, _ORDER) for path in row[:2]))]
 }
 _REMEMBERED = 20000
 
@@ -318,7 +322,11 @@ def dates(data: dict[str, Any], context: Context, problems: list[Problem]) -> st
     """Order of the dates, and none after `as_of`; returns the latest date that must lie in the past."""
     form = data["form"]
     # Only text can be a date, and thousands of forms have the same dates: what is right once is right again.
-    days = tuple([day if (day := at(data, path)).__class__ is str else "" for path in _DATES[form]])
+    flat, deep = _DATES[form]
+    days = tuple(
+        [day if (day := data.get(key)).__class__ is str else "" for key in flat]
+        + [day if path[0] in data and (day := at(data, path)).__class__ is str else "" for path in deep]
+    )
     known = context.dates.get((form, days))
     if known is not None:
         return known

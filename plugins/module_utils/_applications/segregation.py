@@ -29,8 +29,8 @@ def check(data: dict[str, Any], context: Context, problems: list[Problem]) -> No
     decision = data.get("decision")
     if decision.__class__ is not dict or decision.get("result") != model.APPROVED:
         return
-    deciders = [(path, name) for path in _DECIDES if (name := _name(data, path))]
     # Most forms have few of these blocks, and this is asked of every form.
+    deciders = [(path, name) for path in _DECIDES if path[1] in decision and (name := _name(data, path))]
     askers = {name for path in _ASKS if path[0] in data and (name := _name(data, path))}
     supporters = {name for path in _SUPPORTS if path[0] in data and (name := _name(data, path))}
     alone = data["form"] not in _EVENTS and context.one_person(data["form"])
@@ -39,8 +39,9 @@ def check(data: dict[str, Any], context: Context, problems: list[Problem]) -> No
             _fault(path, "decides about the own application", problems)
         elif name in supporters and not alone:
             _fault(path, "supports and decides the same application", problems)
-    uc, ad = _name(data, _DECIDES[1]), _name(data, _DECIDES[2])
-    if uc and uc == ad and not alone:
+    names = dict(deciders)
+    uc = names.get(_DECIDES[1])
+    if uc and uc == names.get(_DECIDES[2]) and not alone:
         _fault(_DECIDES[2], "signs for both systems", problems, "R048")
 
 
