@@ -183,6 +183,7 @@ _PARAMETERS: dict[str, Bilingual] = {
     "reasons": both("sebab", "reasons"),
     "approvers": both("pelulus", "approvers"),
     "aspects": both("aspek", "aspects"),
+    "within": both("dalam tempoh", "within"),
     "older_than": both("lebih lama daripada", "older than"),
     "accounts": both("akaun", "accounts"),
 }
