@@ -60,9 +60,12 @@ def _found(part: Part, findings: Sequence[Mapping[str, Any]]) -> None:
 
 
 def papers(run: Run, params: Mapping[str, Any]) -> Trial:
-    """Deadlines of the plan and the ledger's chain, as far as the site hands them in."""
+    """Deadlines of forms and plan, and the ledger's chain, as far as the site hands them in."""
     trial = Trial(run, "C-ACC-DEADLINE")
     day = day_of(params["as_of"])
+    if params["forms"]:
+        with trial.part("forms", both("Tiada borang yang lewat", "No form is late")) as part:
+            _waiting(part, params["forms"])
     if params["plan"]:
         with trial.part("due", both("Tiada yang lewat", "Nothing is late")) as part:
             _due(part, Path(params["plan"]), params["ledger"], day, params["due_days"])
@@ -72,6 +75,18 @@ def papers(run: Run, params: Mapping[str, Any]) -> Trial:
             _chain(part, params["ledger"])
     trial.verdicts += ledger.verdicts
     return trial
+
+
+def _waiting(part: Part, forms: Mapping[str, Any]) -> None:
+    """Forms that wait for a decision, as application_info dates them: the latest come first."""
+    if forms["problem"]:
+        raise CouldNotTest(str(forms["problem"]).partition("\n")[0])
+    pressing = [one for one in forms["deadlines"] if one["state"] in ("late", "soon")]
+    soon = sum(one["state"] == "soon" for one in pressing)
+    names = _some([f"{one['due']} {one['application']}" for one in pressing])
+    tail = f": {names}" if names else ""
+    ms, en = f"{forms['late']} lewat, {soon} hampir lewat", f"{forms['late']} late, {soon} about to be late"
+    part.saw(not forms["late"], ms + tail, en + tail, told=bool(pressing))
 
 
 def _due(part: Part, path: Path, ledger: str | None, day: date, within: int) -> None:

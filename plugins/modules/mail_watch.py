@@ -159,6 +159,23 @@ options:
     description: Seconds to wait for a message to arrive.
     type: float
     default: 300
+  forms:
+    description: What M(rasmi.mail.application_info) says about deadlines of forms that wait for a decision (R023).
+    type: dict
+    suboptions:
+      late:
+        description: Number of forms that are late.
+        type: int
+        default: 0
+      deadlines:
+        description: RV(rasmi.mail.application_info#module:deadlines).
+        type: list
+        elements: dict
+        default: []
+      problem:
+        description: Why nothing can be said.
+        type: str
+        default: ""
   plan:
     description: The plan that M(rasmi.mail.account_plan) wrote last; what is late in it is red.
     type: path
@@ -298,6 +315,11 @@ _HEALTH_SPEC = {
     "findings": {"type": "list", "elements": "dict", "default": []},
     "problem": {"type": "str", "default": ""},
 }
+_FORMS_SPEC = {
+    "late": {"type": "int", "default": 0},
+    "deadlines": {"type": "list", "elements": "dict", "default": []},
+    "problem": {"type": "str", "default": ""},
+}
 ARGUMENT_SPEC: dict[str, Any] = {
     "profile": {"type": "str", "required": True},
     "profile_paths": {"type": "list", "elements": "path", "default": []},
@@ -320,6 +342,7 @@ ARGUMENT_SPEC: dict[str, Any] = {
     "outside": {"type": "list", "elements": "dict", "default": [], "options": OUTSIDE_SPEC},
     "outside_every": {"type": "str", "default": "1 hour"},
     "wait": {"type": "float", "default": 300.0},
+    "forms": {"type": "dict", "options": _FORMS_SPEC},
     "plan": {"type": "path"},
     "ledger": {"type": "path"},
     "due_days": {"type": "int", "default": 3},

@@ -19,7 +19,8 @@ _LABELS: dict[str, Bilingual] = {
     "access/smtp": both("Capaian: penghantaran (submission)", "Access: submission"),
     "access/mx": both("Capaian: penerimaan mel dari luar", "Access: mail from outside is taken"),
     "access/certificate": both("Sijil TLS", "TLS certificates"),
-    "due": both("Tarikh akhir permohonan dan akaun", "Deadlines of applications and accounts"),
+    "forms": both("Tarikh akhir borang yang menunggu keputusan", "Deadlines of forms that wait for a decision"),
+    "due": both("Tarikh akhir dalam rancangan", "Deadlines of the plan"),
     "ledger": both("Lejar utuh", "Ledger intact"),
 }
 _ARCHIVES = both("Perkhidmatan arkib", "Archive service")
