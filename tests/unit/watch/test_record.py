@@ -72,12 +72,12 @@ GREEN = {
         ([*every_half_hour(), at(72, DOWN, DISK, MAIL)], 72, {"C-MON-HEALTH access"}),
         ([*every_half_hour(), at(72, DOWN, DISK, MAIL), at(72.5)], 72, {}),
         # R167: a day without a test from outside; a day whose tests failed is a day with a test
-        ([one if one.day.day != 21 else at(24 + n / 2 - 24, WEB, DISK) for n, one in enumerate(every_half_hour())], 72,
+        ([one if one.day.day != 21 else at(n / 2, WEB, DISK) for n, one in enumerate(every_half_hour())], 72,
          {"C-MON-EXT schedule"}),
         ([*every_half_hour(), at(72, WEB, DISK, BAD_MAIL)], 72, {"C-MON-EXT arrival"}),
         # the other system did not work for a day: our service was not tested on it
-        ([one if one.day.day != 21 else at(24 + n / 2 - 24, WEB, DISK, BLIND) for n, one in enumerate(every_half_hour())],
-         72, {"C-MON-EXT schedule"}),
+        ([one if one.day.day != 21 else at(n / 2, WEB, DISK, BLIND) for n, one in enumerate(every_half_hour())], 72,
+         {"C-MON-EXT schedule"}),
         # nothing from outside at all, and no part of the servers looked at
         ([at(n / 2, WEB) for n in range(144)], 72,
          {"C-MON-EXT schedule", "C-MON-EXT arrival", "C-MON-HEALTH health"}),
