@@ -29,7 +29,7 @@ def lines(params: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_a_round_tries_every_door_and_mail_both_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """R165, R166, R167: access, certificates and delivery from and to another mail system, all seen, all recorded."""
+    """R015, R165, R166, R167: access, certificates and mail from and to another system, all seen, all recorded."""
     with two_systems() as (inside, there):
         params = options(tmp_path, inside, monkeypatch, outside=[outside(there, tmp_path)])
         result = one_round(params)
