@@ -18,8 +18,7 @@ import html
 import os
 import secrets
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,15 +131,13 @@ def make(
         if needs_password(change):
             passwords[change.key] = temporary_password(minimum)
             by_supervisor.setdefault(str(change.after.get("supervisor", "")), []).append(change)
-    written: list[dict[str, Any]] = []
+    written = []
     for position, (supervisor, mine) in enumerate(sorted(by_supervisor.items()), 1):
         name = f"{run}-{position:02d}"
         path = Path(directory) / f"{name}.p7m"
         _write(path, encrypt(_page(name, supervisor, mine, passwords), certificates[supervisor]))
         files.update((change.key, name) for change in mine)
         written.append({"id": name, "supervisor": supervisor, "accounts": len(mine), "path": str(path)})
-    if written:
-        _sync([one["path"] for one in written], directory)
     return Credentials(passwords, files, written)
 
 
@@ -155,31 +152,18 @@ def encrypt(content: bytes, certificate: Certificate) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    with _nothing_changed(path):
+    try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-
-
-def _sync(paths: Iterable[str], directory: str | Path) -> None:
-    """Return when the files, and their names in `directory`, are on the disk.
-
-    All are written before the first is waited for: a disk that syncs one mostly syncs them all.
-    """
-    for path in (*paths, directory):
-        with _nothing_changed(path):
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-
-
-@contextmanager
-def _nothing_changed(path: str | Path) -> Iterator[None]:
-    try:
-        yield
+            file.flush()
+            os.fsync(file.fileno())
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
     except OSError as error:
         raise RasmiError(f"Credential file {path}: {error.strerror}; nothing was changed on the server.") from error
 

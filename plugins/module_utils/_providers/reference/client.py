@@ -294,8 +294,8 @@ class Client(Wire):
     def gather(self, answers: int) -> None:
         """Wait until about so many answers have arrived, some milliseconds at most.
 
-        A slapd that syncs every write answers one at a time. Waking up for each took half of our processor time, on
-        the cores that slapd writes with.
+        A slapd that syncs every write answers one at a time. Waking up for each took a quarter of our processor
+        time, on the cores that slapd writes with.
         """
         if self._tls is not None and answers > 1 and not self.waiting:
             self._tls.gather(answers, _SHORTEST)

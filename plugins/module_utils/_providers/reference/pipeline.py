@@ -27,7 +27,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 WINDOW = 128
 #: New operations are sent when no more than this many are outstanding, so many at a time: one by one, both sides wake
 #: up for every account. What is left keeps the server busy for 50 ms: as long as we may need to put the next intents on
-#: the disk, or to get a processor on a busy machine (with a half of it the server stood still at every fifth refill).
+#: the disk, or to get a processor on a busy machine (with 32 left the server stood still at every tenth refill).
 REFILL = 96
 #: Writes from one look at the token to the next.
 _CHECK = 64
