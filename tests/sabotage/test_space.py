@@ -74,7 +74,7 @@ def test_R066_R069_less_space_is_given_waits_or_is_asked_about(lab: Any, tmp_pat
         lab.shell(FULL)
         (change,) = rehearsed(folder)
         assert (change["verb"], change["topic"]) == ("ask", "shrink_untold")
-        assert "381.5 MiB" in change["reason"]["en"]
+        assert "390 MiB" in change["reason"]["en"]
         lab.shell("systemctl stop dovecot.service dovecot.socket 2>/dev/null || systemctl stop dovecot")
         (change,) = rehearsed(folder)
         assert (change["verb"], change["topic"]) == ("ask", "shrink")

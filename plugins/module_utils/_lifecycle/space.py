@@ -133,5 +133,8 @@ def _asked(key: str, want: Wanted, account: Account, context: Context, basis: st
 
 
 def _about(used: int) -> str:
-    """Bytes in use in MiB with one digit, rounded up so that what does not fit never reads as if it did."""
-    return f"{-(-used * 10 // 1024**2) / 10:,.1f} MiB"
+    """Bytes in use in MiB to two digits, rounded up: what does not fit never reads as if it did, and a mail that comes
+    between a review and the apply does not make the plan another one."""
+    whole = -(-used // 1024**2)
+    step = 10 ** max(0, len(str(whole)) - 2)
+    return f"{-(-whole // step) * step:,} MiB"

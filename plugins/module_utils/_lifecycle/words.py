@@ -294,9 +294,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The user keeps these up to date: {fields}; what the server has stays.",
     ),
     "shrink_untold": (
-        "Kuota akan mengecil daripada {have} kepada {wanted} sedangkan {used} digunakan, mulai sehari selepas pemilik "
-        "dimaklumkan.",
-        "The quota will shrink from {have} to {wanted} while {used} is in use, from the day after its owner was told.",
+        "Kuota akan mengecil daripada {have} kepada {wanted} sedangkan kira-kira {used} digunakan, sehari selepas "
+        "pemilik dimaklumkan.",
+        "The quota will shrink from {have} to {wanted} while about {used} is in use, a day after its owner was told.",
     ),
     "stamp_first": (
         "Alamat dipegang di sini sehingga pentadbir agensi mengesahkan {form}.",

@@ -224,7 +224,7 @@ def test_R069_what_mailboxes_hold_is_asked_only_when_a_quota_shrinks(server, par
     assert [(one["verb"], one["account"]) for one in made["changes"]] == [
         ("update", small.fields.address), ("ask", silent.fields.address), ("ask", full.fields.address),
     ]  # fmt: skip
-    assert "300.1 MiB" in made["changes"][2]["reason"]
+    assert "310 MiB" in made["changes"][2]["reason"]
     assert made["unmeasured"] == [silent.fields.address]
     assert account_plan.run({**params, "measures": True}, False)["provisional"]
 
