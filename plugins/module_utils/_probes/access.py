@@ -14,13 +14,20 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import write_private
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.mail import ask_recipient, stranger, stranger_address
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Trial, both
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Http, Transcript, connect, tls_context
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import (
+    Http,
+    Smtp,
+    Transcript,
+    connect,
+    tls_context,
+)
 
 CONTROL = "C-MON-HEALTH"
 PURPOSE = "watch"
@@ -117,30 +124,48 @@ def _mx(run: Run, part: Part, account: ProbeAccount) -> None:
 
 
 def _certificates(run: Run, part: Part, days: int) -> None:
-    """The least days that the certificates of web and IMAP have left; both chains and the name are verified."""
+    """The least days that the certificates of web, IMAP and submission have left; chains and the name are verified."""
     left = {}
-    for name, port in (("https", run.target.ports.https), ("imaps", run.target.ports.imaps)):
+    for name, given in (("https", _https), ("imaps", _imaps), ("submission", _submission)):
         try:
-            left[name] = days_left(run, port, part.wire)
+            left[name] = days_left(given(run, part.wire))
         except ssl.SSLError as error:
             part.saw(False, f"{name}: sijil tidak diterima: {error}", f"{name}: certificate not accepted: {error}")
             return
         except OSError as error:
             part.wire.remark(f"{name}: {error}")
+            continue
+        part.wire.remark(f"{name}: certificate valid for {left[name]} days")
     if not left:
-        raise CouldNotTest("neither web nor IMAP could be reached")
-    least = min(left.values())
-    ms, en = f"{least} hari lagi (sekurang-kurangnya {days})", f"{least} days left (at least {days})"
+        raise CouldNotTest("neither web nor IMAP nor submission could be reached")
+    first = min(left, key=lambda name: left[name])
+    least = left[first]
+    ms, en = f"{least} hari lagi ({first}; sekurang-kurangnya {days})", f"{least} days left ({first}; at least {days})"
     part.saw(least >= days, ms, en, told=True, days=least)
 
 
-def days_left(run: Run, port: int, wire: Transcript) -> int:
-    """Whole days that the certificate of a TLS door is still valid. Raises OSError, ssl.SSLError when it is refused."""
-    with closing(connect(run.target, port, wire)) as plain:
-        context = tls_context(run.target)
-        with context.wrap_socket(plain, server_hostname=run.target.name) as sock:
-            given = sock.getpeercert() or {}
-    ends = ssl.cert_time_to_seconds(str(given["notAfter"]))
-    left = int((ends - time.time()) // _DAY)
-    wire.remark(f"certificate of port {port}: valid until {given['notAfter']}, {left} days")
-    return left
+def _https(run: Run, wire: Transcript) -> Mapping[str, Any]:
+    return _tls(run, run.target.ports.https, wire)
+
+
+def _imaps(run: Run, wire: Transcript) -> Mapping[str, Any]:
+    return _tls(run, run.target.ports.imaps, wire)
+
+
+def _tls(run: Run, port: int, wire: Transcript) -> Mapping[str, Any]:
+    with (
+        closing(connect(run.target, port, wire)) as plain,
+        tls_context(run.target).wrap_socket(plain, server_hostname=run.target.name) as sock,
+    ):
+        return sock.getpeercert() or {}
+
+
+def _submission(run: Run, wire: Transcript) -> Mapping[str, Any]:
+    with closing(Smtp(run.target, run.target.ports.submission, wire).secure()) as client:
+        sock = client.sock
+        return (sock.getpeercert() if isinstance(sock, ssl.SSLSocket) else None) or {}
+
+
+def days_left(certificate: Mapping[str, Any]) -> int:
+    """Whole days that a peer's certificate is still valid, below 0 when it ran out."""
+    return int((ssl.cert_time_to_seconds(str(certificate["notAfter"])) - time.time()) // _DAY)

@@ -104,7 +104,7 @@ def test_a_certificate_that_runs_out_soon_and_a_wrong_one_are_red(
         params = options(tmp_path, inside, monkeypatch, doors=["certificate", "imap"])
         params["target"]["ca_file"] = there.ca_file
         wrong = one_round(params)
-    assert "days left (at least 99999)" in soon["red"][0]
+    assert "; at least 99999)" in soon["red"][0]
     assert "certificate not accepted" in wrong["red"][0]
     assert "no connection" in wrong["red"][1]
 
