@@ -10,7 +10,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.inverse impo
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Directory, Plan, Roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.render import legend, outlook
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import Deadlines, rules_of
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.states import by_state
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import Wait, waits, whom
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import label
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
@@ -38,12 +39,16 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What is not in the plan itself: forms that wait, and the days to come. `disk` is bytes, 0 = not said."""
+    """What is not in the plan itself: forms that wait, accounts by state today, and the days to come.
+
+    `disk` is bytes, 0 = not said.
+    """
 
     waits: Sequence[Wait]
     horizons: Sequence[Horizon]
     disk: int
     coming: Sequence[Upcoming] = ()
+    states: Mapping[str, int] = field(default_factory=dict)
 
 
 def look_ahead(params: Mapping[str, Any], given: Inputs, wanted: Roster, have: Directory) -> Outlook:
@@ -58,7 +63,8 @@ def look_ahead(params: Mapping[str, Any], given: Inputs, wanted: Roster, have: D
     ]
     horizons = _horizons(given, wanted, [(row.day, row.kind) for row in rows])
     waiting = waits(given.applications.items, given.standard, given.as_of, Deadlines(given.standard, calendars))
-    return Outlook(waiting, horizons, disk, rows)
+    states = by_state(wanted, have.accounts, rules_of(given.standard), given.as_of.isoformat())
+    return Outlook(waiting, horizons, disk, rows, states)
 
 
 def _what(kind: str, waits_for: tuple[str, ...]) -> Mapping[str, str]:
@@ -94,6 +100,7 @@ def page_of(params: Mapping[str, Any], made: Plan, checksum: str, given: Inputs,
         coming=seen.coming,
         horizons=seen.horizons,
         disk=seen.disk,
+        states=seen.states,
         agency=params.get("agency") or "",
     )
     return plan_page(inputs)

@@ -103,7 +103,8 @@ class PageInputs:
     """Everything the page is made of. `how`, `whom` and `label` are the lifecycle's own words.
 
     `waits` are forms without a decision, `coming` lines of what is due later, `horizons`
-    the tiers and storage of days to come, `disk` the size of the mail store in bytes (0 = the site does not say).
+    the tiers and storage of days to come, `disk` the size of the mail store in bytes (0 = the site does not say),
+    `states` the number of accounts in each state before the plan.
     """
 
     plan: Plan
@@ -119,6 +120,7 @@ class PageInputs:
     coming: Sequence[Upcoming] = ()
     horizons: Sequence[Any] = ()
     disk: int = 0
+    states: Mapping[str, int] = field(default_factory=dict)
     agency: str = ""
 
 
@@ -151,6 +153,7 @@ def plan_page(given: PageInputs) -> str:
         left=view.left(),
         events=view.events(),
         coming=view.coming(),
+        states=[(plan_words.VALUES[name], number) for name, number in given.states.items()],
         cited=view.cited(),
         rows=ROWS,
         undo_labels=plan_words.UNDO,

@@ -239,6 +239,12 @@ ASKS = """
 
 COMING = """
 <h2 id="akan-datang">{{ l("Akan datang", "Coming") }}</h2>
+{% if states %}
+<h3>{{ l("Akaun mengikut keadaan, sebelum rancangan ini", "Accounts by state, before this plan") }}</h3>
+<table class="plain horizon"><tbody>
+{% for name, number in states %}<tr><td>{{ t(name) }}</td><td>{{ "{:,}".format(number) }}</td></tr>{% endfor %}
+</tbody></table>
+{% endif %}
 {% if given.horizons %}
 <h3>{{ l("Akaun dan storan yang dijanjikan", "Accounts and the storage promised") }}</h3>
 <table class="plain horizon"><thead><tr><th>{{ l("Kumpulan kuota", "Tier") }}</th>

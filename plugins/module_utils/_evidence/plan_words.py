@@ -73,11 +73,15 @@ FORMS: dict[tuple[str, str], Bilingual] = {
 
 #: Values of fields that have words of their own.
 VALUES: dict[str, Bilingual] = {
+    "reserved": both("diluluskan, belum dibuat", "approved, not made yet"),
+    "issued": both("dibuat, kata laluan sementara belum ditukar", "made, temporary password not changed yet"),
     "active": both("aktif", "active"),
     "suspended": both("digantung", "suspended"),
     "frozen": both("dibekukan", "frozen"),
     "terminating": both("dalam penamatan", "being terminated"),
     "removed": both("dihapuskan", "removed"),
+    "locked": both("dikunci selepas percubaan gagal", "locked after failed logins"),
+    "blocked": both("disekat, kata laluan luput", "blocked, password run out"),
     "individual": both("individu", "individual"),
     "department": both("peti jabatan", "department mailbox"),
     "probe": both("akaun ujian", "test account"),

@@ -110,6 +110,14 @@ def test_R030_each_field_of_an_update_names_the_application_that_decided_it():
     assert "diputuskan 2026-01-06, Ahmad" in seen
 
 
+def test_the_page_counts_accounts_by_state_in_words(server: FakeServer, params: dict[str, Any]):
+    account_plan.run(params, False)
+    assert "sebelum rancangan ini" in text_of(Path(params["page"]).read_text(encoding="utf-8"))
+    seen = text_of(made(states={"active": 1200, "locked": 2}))
+    assert "aktif active 1,200" in seen and "dikunci selepas percubaan gagal" in seen
+    assert "by state" not in text_of(made())
+
+
 def test_what_cannot_be_undone_is_said_on_top_and_at_its_block_before_anything_is_applied():
     seen = text_of(made())
     assert "1 baris TIDAK boleh dibatalkan" in seen

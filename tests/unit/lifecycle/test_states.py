@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import rules_of
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.states import STATES, overlays, state_of
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.states import STATES, by_state, state_of
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from tests.unit.lifecycle.builders import account, form, notice, standard, wanted
 
@@ -84,9 +84,23 @@ def test_R080_R095_R100_R116_every_state_is_seen(
     assert expected in STATES
 
 
-def test_R078_R090_overlays_are_the_servers() -> None:
-    rules = rules_of(standard())
-    have = account(1, overlay={"locked_at": "2026-06-01T00:00:00Z", "password_changed_at": "2026-03-01T00:00:00Z"})
-    assert overlays(have, rules, "2026-05-29") == ("locked",)
-    assert overlays(have, rules, "2026-05-30") == ("locked", "blocked")
-    assert overlays(have._replace(must_change=True, locked_at=""), rules, "2026-05-30") == ()
+def counted(today: str, *accounts: Any) -> dict[str, int]:
+    forms = [form(number) for number in (1, 2, 3, 4)]
+    return by_state(wanted(*forms, notice("terminate", 4)), accounts, rules_of(standard()), today)
+
+
+def test_R078_R090_accounts_are_counted_by_state_and_what_lies_over_it_besides() -> None:
+    seen = (
+        account(1, overlay={"locked_at": "2026-06-01T00:00:00Z", "password_changed_at": "2026-03-01T00:00:00Z"}),
+        account(2, overlay={"must_change": True, "password_changed_at": "2026-01-01T00:00:00Z"}),
+        account(4, state="suspended", overlay={"suspended_on": "2026-03-01"}),
+        account(9, managed=False, overlay={"locked_at": "2026-06-01T00:00:00Z"}),
+    )
+    living = {"reserved": 1, "issued": 1, "active": 1, "terminating": 1, "locked": 1}
+    assert counted("2026-05-29", *seen) == living
+    assert counted("2026-05-30", *seen) == living | {"blocked": 1}
+    assert list(counted("2026-05-30", *seen))[-2:] == ["locked", "blocked"]
+
+
+def test_R100_what_has_ended_and_is_not_there_is_in_no_state() -> None:
+    assert counted("2026-05-29") == {"reserved": 3}
