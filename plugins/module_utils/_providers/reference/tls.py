@@ -88,7 +88,7 @@ class Tls:
 
     def _wait(self, size: int) -> None:
         data = self._socket.recv(size)
-        if data:
-            self._arrived.write(data)
-        else:
-            self._arrived.write_eof()
+        if not data:
+            # Whoever closes says so first: what was to come may have been cut off (RFC 8446, 6.1).
+            raise ssl.SSLEOFError(ssl.SSL_ERROR_EOF, "the connection was cut without a goodbye")
+        self._arrived.write(data)
