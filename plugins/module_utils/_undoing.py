@@ -23,6 +23,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.limits impor
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     REMOVED,
     SUSPENDED,
+    UNLIMITED,
     VERBS,
     Account,
     Change,
@@ -36,6 +37,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory impo
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.standing import AFTER, BEFORE, standing
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import day_of
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
 
 #: Characters of the undone plan's checksum that stand in the basis of every line.
 SHORT = 16
@@ -116,6 +118,7 @@ def _lines(chosen: list[Change], provider: Provider, moment: Moment) -> tuple[li
     """The lines of the inverse plan, and how many changes are undone already."""
     accounts = provider.lookup(chosen) if chosen else {}
     verbs = provider.capabilities.verbs
+    used = _used(chosen, accounts, provider)
     lines: list[Change] = []
     already = 0
     for change in chosen:
@@ -130,11 +133,36 @@ def _lines(chosen: list[Change], provider: Provider, moment: Moment) -> tuple[li
             lines.append(_ask(change, account, moment, "undo_moved"))
         elif account.locked_at and change.verb == "suspend":
             lines.append(_ask(change, account, moment, "undo_locked"))
+        elif _smaller(change) and used.get(account.id, 0) > change.before["quota"]:
+            held, left = format_size(used[account.id]), format_size(change.before["quota"])
+            lines.append(_ask(change, account, moment, "undo_full", used=held, wanted=left))
         else:
             back = inverse(change, account, moment)
             possible = back and all(one.verb in verbs for one in back)
             lines += back if possible else [_ask(change, account, moment, "undo_not", way.how)]
     return lines, already
+
+
+def _smaller(change: Change) -> bool:
+    """Whether the account has less space when the change is taken back."""
+    now, then = change.after.get("quota"), change.before.get("quota")
+    return (
+        change.verb in ("update", "adopt")
+        and now is not None
+        and then not in (None, UNLIMITED)
+        and (now == UNLIMITED or then < now)
+    )
+
+
+def _used(chosen: Iterable[Change], accounts: Mapping[str, Account], provider: Provider) -> Mapping[str, int]:
+    """Bytes in use by account id where less space hangs on it. What nobody knows is confirmed by who decides the undo
+    (R066), as by a form that names the tier."""
+    asked = {
+        accounts[change.key].id: accounts[change.key]
+        for change in chosen
+        if _smaller(change) and change.key in accounts
+    }
+    return provider.usage(list(asked.values())) if asked else {}
 
 
 def _where(change: Change, account: Account | None) -> str:
@@ -147,12 +175,17 @@ def _where(change: Change, account: Account | None) -> str:
 
 
 def _ask(
-    change: Change, account: Account | None, moment: Moment, key: str, why: Mapping[str, str] | None = None
+    change: Change,
+    account: Account | None,
+    moment: Moment,
+    key: str,
+    why: Mapping[str, str] | None = None,
+    **sizes: str,
 ) -> Change:
     """What is not undone, and why: a line that writes nothing."""
     texts = why or {"ms": "", "en": ""}
     reason = {
-        language: text.format(verb=change.verb, basis=change.basis, why=texts[language])
+        language: text.format(verb=change.verb, basis=change.basis, why=texts[language], **sizes)
         for language, text in raw(key).items()
     }
     return Change(

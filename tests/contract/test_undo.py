@@ -20,7 +20,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file imp
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change, Plan, Wanted
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError, UnsafePlanError
 from ansible_collections.rasmi.mail.plugins.modules import account_undo, reference_accounts
-from tests.contract.people import GROUP, found, person, planned
+from tests.contract.people import GROUP, QUOTA, found, person, planned
 
 DECISION = "BPTM.600-4/2(31)"
 LIMITS = {"max_destructive": 100, "max_destructive_share": 1.0, "min_directory_share": 0.0}
@@ -100,6 +100,21 @@ def test_a_run_is_taken_back_field_by_field_and_the_plan_says_by_what(site):
     assert verify(site.ledger).ok
     again = site.undo(run=plan["undone_run"])
     assert (again["pending"], again["already"]) == (False, 4), "undone once is undone"
+
+
+def test_R066_space_that_is_in_use_is_not_taken_away_by_an_undo(site):
+    site.run(box(1), box(2), box(3))
+    site.run(*(box(number, quota=0, tier="pengurusan_tertinggi") for number in (1, 2, 3)))
+    site.world.fill("KEL-2026-0001", QUOTA + 1024**2)
+    site.world.fill("KEL-2026-0002", QUOTA - 1024**2)
+    plan = site.undo()
+    assert (plan["asks"], plan["counts"]["update"]) == (1, 2), (
+        "who is not known to be too full is decided by the decision"
+    )
+    [kept] = plan["not_undone"]
+    assert kept["account"] == "pegawai1@kelantan.gov.my"
+    assert not site.apply(Path(plan["plan_file"])).get("failed")
+    assert [site.account(number).fields.quota for number in (1, 2, 3)] == [0, QUOTA, QUOTA]
 
 
 def test_a_new_account_is_suspended_and_never_deleted_and_the_limits_hold(site):

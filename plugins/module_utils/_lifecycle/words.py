@@ -24,10 +24,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Permohonan menyatakan akaun ini sudah wujud; ia diambil alih.",
         "The application says that this account exists; it is taken over.",
     ),
-    "suspend": (
-        "Digantung berkuat kuasa {since}.",
-        "Suspended with effect from {since}.",
-    ),
+    "suspend": ("Digantung berkuat kuasa {since}.", "Suspended with effect from {since}."),
     "suspend_first": (
         "Tarikh penghapusan {due} telah tiba, tetapi akaun masih aktif; digantung dahulu.",
         "Removal was due on {due}, but the account is still active; it is suspended first.",
@@ -336,10 +333,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "TIDAK dibatalkan: {verb} atas {basis}; pelayan sendiri telah mengunci akaun ini; kunci perlu notisnya.",
         "NOT undone: {verb} by {basis}; the server itself has locked this account; its lock needs a notice of its own.",
     ),
-    "capability": (
-        "Pelayan ini tidak dapat melakukan: {verb}.",
-        "This platform cannot do: {verb}.",
+    "undo_full": (
+        "TIDAK dibatalkan: {verb} atas {basis}; {used} sedang digunakan, ruang akan menjadi {wanted}.",
+        "NOT undone: {verb} by {basis}; {used} are in use, and there would be {wanted}.",
     ),
+    "capability": ("Pelayan ini tidak dapat melakukan: {verb}.", "This platform cannot do: {verb}."),
 }
 
 
