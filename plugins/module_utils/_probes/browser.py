@@ -14,10 +14,10 @@ import base64
 import hashlib
 import os
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount, Target
@@ -31,6 +31,11 @@ _PASSWORD_FIELD = "input[name=_pass]"
 _ANY_PASSWORD_FIELD = "input[type=password]"
 _NEW_PASSWORD = "input[name=_newpasswd]"
 _MAIL_LIST = "#messagelist-content"
+#: What Chromium says of everything on its way when any interface of its machine comes or goes, a container's as well.
+_NETWORK_CHANGED = "ERR_NETWORK_CHANGED"
+_TRIES = 4
+
+_Seen = TypeVar("_Seen")
 
 
 def wanted(trial: Trial) -> bool:
@@ -69,6 +74,21 @@ def browser_page(target: Target, wire: Transcript) -> Iterator[Page]:
             browser.close()
 
 
+def _undisturbed(target: Target, wire: Transcript, act: Callable[[Page], _Seen]) -> _Seen:
+    """What `act` sees on a fresh page; it begins anew when this machine's network, not the service, broke it off."""
+    for _number in range(_TRIES):
+        with browser_page(target, wire) as page:
+            from playwright.sync_api import Error
+
+            try:
+                return act(page)
+            except Error as error:
+                if _NETWORK_CHANGED not in error.message:
+                    raise
+        wire.remark("an interface of this machine came or went, and Chromium broke off; once more from the beginning")
+    raise CouldNotTest(f"the network of this machine changed during each of {_TRIES} attempts")
+
+
 def _note(frame: Any, wire: Transcript) -> None:
     if frame.parent_frame is None and frame.url.startswith("http"):
         wire.remark(f"browser at {frame.url.partition('&_token=')[0]}")
@@ -95,7 +115,9 @@ def _picture(trial: Trial, part: Part, page: Page, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.png"
     page.screenshot(path=str(path))
-    part.extra.setdefault("screenshots", []).append(path.name)
+    names = part.extra.setdefault("screenshots", [])
+    if path.name not in names:
+        names.append(path.name)
 
 
 def _log_in(page: Page, target: Target, address: str, password: str) -> None:
@@ -112,11 +134,14 @@ def https(trial: Trial) -> None:
         "Pelayar yang dihalakan ke http:// berakhir pada borang log masuk https://, atau http:// ditutup",
         "A browser sent to http:// ends at the logon form of https://, or http:// is closed",
     )
-    with trial.part("browser", expected) as part, browser_page(trial.target, part.wire) as page:
-        page.goto(_plain_address(trial.target, part.wire))
-        form = page.is_visible(_ANY_PASSWORD_FIELD)
-        _picture(trial, part, page, "logon")
-        url = page.url.partition("?")[0]
+    with trial.part("browser", expected) as part:
+
+        def look(page: Page) -> tuple[str, bool]:
+            page.goto(_plain_address(trial.target, part.wire))
+            _picture(trial, part, page, "logon")
+            return page.url.partition("?")[0], page.is_visible(_ANY_PASSWORD_FIELD)
+
+        url, form = _undisturbed(trial.target, part.wire, look)
         secure = url.startswith(f"https://{trial.target.name}")
         part.saw(secure and form, f"{url}; borang: {_ya(form)}", f"{url}; form: {_yes(form)}")
 
@@ -132,36 +157,43 @@ def _plain_address(target: Target, wire: Transcript) -> str:
 
 def first_logon(trial: Trial, account: ProbeAccount) -> None:
     """With a temporary password the browser gets nothing but the change page; after the change it gets the mail."""
-    run = trial.run
     expected = both(
         "Dalam pelayar: kata laluan sementara hanya membuka halaman menukar; selepas ditukar peti mel dibuka",
         "In the browser: the temporary password opens only the change page; after the change the mailbox opens",
     )
     with trial.part("browser", expected) as part:
         part.look()
-        temporary, chosen = run.renew(account, temporary=True), run.fresh_password()
-        with browser_page(trial.target, part.wire) as page:
-            _log_in(page, trial.target, account.address, temporary)
-            at_change = page.is_visible(_NEW_PASSWORD)
-            _picture(trial, part, page, "first-logon")
-            page.goto(f"https://{trial.target.name}{trial.target.webmail_path}?_task=mail")
-            kept_out = page.is_visible(_NEW_PASSWORD) and not page.is_visible(_MAIL_LIST)
-            if at_change and kept_out:
-                page.fill("input[name=_curpasswd]", temporary)
-                page.fill(_NEW_PASSWORD, chosen)
-                page.fill("input[name=_confpasswd]", chosen)
-                with page.expect_navigation(wait_until="load"):
-                    page.click("button.submit, input.submit")
-                _picture(trial, part, page, "first-logon-changed")
-                page.goto(f"https://{trial.target.name}{trial.target.webmail_path}?_task=mail")
-            inside = page.is_visible(_MAIL_LIST)
-            _picture(trial, part, page, "first-logon-mail")
+        at_change, kept_out, inside = _undisturbed(
+            trial.target, part.wire, lambda page: _changes_password(trial, part, page, account)
+        )
         good = at_change and kept_out and inside
         ms = (
             f"halaman menukar: {_ya(at_change)}; peti mel tertutup: {_ya(kept_out)}; selepas itu terbuka: {_ya(inside)}"
         )
         en = f"change page: {_yes(at_change)}; mailbox shut: {_yes(kept_out)}; open afterwards: {_yes(inside)}"
         part.saw(good, ms, en)
+
+
+def _changes_password(trial: Trial, part: Part, page: Page, account: ProbeAccount) -> tuple[bool, bool, bool]:
+    """Whether the change page came, the mailbox stayed shut until then, and opened afterwards."""
+    temporary, chosen = trial.run.renew(account, temporary=True), trial.run.fresh_password()
+    mailbox = f"https://{trial.target.name}{trial.target.webmail_path}?_task=mail"
+    _log_in(page, trial.target, account.address, temporary)
+    at_change = page.is_visible(_NEW_PASSWORD)
+    _picture(trial, part, page, "first-logon")
+    page.goto(mailbox)
+    kept_out = page.is_visible(_NEW_PASSWORD) and not page.is_visible(_MAIL_LIST)
+    if at_change and kept_out:
+        page.fill("input[name=_curpasswd]", temporary)
+        page.fill(_NEW_PASSWORD, chosen)
+        page.fill("input[name=_confpasswd]", chosen)
+        with page.expect_navigation(wait_until="load"):
+            page.click("button.submit, input.submit")
+        _picture(trial, part, page, "first-logon-changed")
+        page.goto(mailbox)
+    inside = page.is_visible(_MAIL_LIST)
+    _picture(trial, part, page, "first-logon-mail")
+    return at_change, kept_out, inside
 
 
 def lock(trial: Trial, account: ProbeAccount, failures: int) -> None:
@@ -173,8 +205,9 @@ def lock(trial: Trial, account: ProbeAccount, failures: int) -> None:
     )
     with trial.part("browser", expected) as part:
         part.look()
-        password = run.renew(account)
-        with browser_page(trial.target, part.wire) as page:
+
+        def look(page: Page) -> bool:
+            password = run.renew(account)
             for _number in range(failures):
                 run.spend()
                 _log_in(page, trial.target, account.address, login.wrong_password(run))
@@ -182,8 +215,10 @@ def lock(trial: Trial, account: ProbeAccount, failures: int) -> None:
                     raise CouldNotTest("the webmail accepted a wrong password")
             run.spend()
             _log_in(page, trial.target, account.address, password)
-            shut = page.is_visible(_PASSWORD_FIELD)
             _picture(trial, part, page, "locked")
+            return page.is_visible(_PASSWORD_FIELD)
+
+        shut = _undisturbed(trial.target, part.wire, look)
         ms, en = ("ditolak", "refused") if shut else ("diterima", "accepted")
         part.saw(shut, f"Kata laluan betul {ms}", f"The right password is {en}")
 
