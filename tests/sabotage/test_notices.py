@@ -122,8 +122,8 @@ def test_the_welcome_arrives_once_and_right_and_a_refused_recipient_stops_nobody
     site.did("create", NOBODY, 1)
     site.did("create", site.receiver.address, 2)
     first = site.send()
-    assert {one["to"] for one in first["refused"]} == {NOBODY}
-    assert all("5.1.1" in one["message"] for one in first["refused"])
+    assert {one["to"] for one in first["undeliverable"]} == {NOBODY}
+    assert all("5.1.1" in one["message"] for one in first["undeliverable"])
     assert not site.send()["changed"], "the second run has nothing new to tell"
     (mail,) = site.inbox(1)
     assert (mail["Auto-Submitted"], mail.get_content_charset()) == ("auto-generated", "utf-8")
