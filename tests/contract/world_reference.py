@@ -54,8 +54,8 @@ def make(_directory: Path, world: type[Any]) -> Any:
             return self.server.may_bind(self._dn(account_id), password)
 
         def fill(self, account_id: str, size: int) -> None:
-            (found,) = self.server.entries(f"(rasmiAccountId={account_id})", "mail").values()
-            self.held[found["mail"][0]] = size // 1024
+            for found in self.server.entries(f"(rasmiAccountId={account_id})", "mail").values():
+                self.held[found["mail"][0]] = size // 1024
 
         def _doveadm(self) -> list[str]:
             """What Dovecot on the mail server prints; that it does is seen on a live lab (tests/sabotage)."""

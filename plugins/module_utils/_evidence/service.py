@@ -54,7 +54,7 @@ class Papers:
 
 #: Reads the applications for a day; given by the module, because this room does not know applications. Of the ledger
 #: it takes since when notices are looked for, of the plan what is not done yet (None = no plan).
-ReadPapers = Callable[[Standard, date, Telling, Sequence[Change] | None], Papers]
+ReadPapers = Callable[[Standard, date, Telling, "Sequence[Change] | None"], Papers]
 
 
 def report_on(params: dict[str, Any], check_mode: bool, read_papers: ReadPapers | None) -> dict[str, Any]:

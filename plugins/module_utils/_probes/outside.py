@@ -117,7 +117,8 @@ def _inward(run: Run, part: Part, outside: Outside, account: ProbeAccount, wait:
 
 def _outward(run: Run, part: Part, outside: Outside, account: ProbeAccount, wait: float) -> None:
     door = outside.imap
-    assert door is not None
+    if door is None:
+        raise CouldNotTest(f"{outside.id} has no IMAP door (imap)")
     token = mail.new_token()
     data = mail.message(account.address, outside.address, token)
     try:

@@ -62,7 +62,7 @@ def test_what_breaks_is_red_at_once_and_told_once(tmp_path: Path, monkeypatch: p
     assert (second["failed"], second["turned_red"]) == (True, [])
     assert ("failed" in third, third["mended"]) == (False, ["C-MON-HEALTH access/imap"])
     texts = [email.message_from_bytes(path.read_bytes()) for path in box.glob("*.eml")]
-    assert sorted(str(one["Subject"]).split(":")[0] for one in texts) == ["MERAH / RED", "PULIH / MENDED"]
+    assert sorted(str(one["Subject"]).partition(":")[0] for one in texts) == ["MERAH / RED", "PULIH / MENDED"]
 
 
 def test_mail_from_outside_that_is_lost_is_red_until_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
