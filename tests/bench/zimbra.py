@@ -243,7 +243,7 @@ def standin() -> Iterator[dict[str, Any]]:
     from ansible_collections.rasmi.mail.tests.standins.zimbra.harness import Zimbra
 
     with Zimbra(durable=True, throttle=True) as server:
-        yield dict(server.options)
+        yield server.paced
 
 
 def arguments() -> argparse.Namespace:

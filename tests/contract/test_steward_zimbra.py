@@ -78,7 +78,7 @@ def server() -> Iterator[Zimbra]:
 
 @pytest.fixture
 def steward(server: Zimbra) -> Iterator[ZimbraSteward]:
-    running = ZimbraSteward(ZimbraTarget.from_options({**server.options, "requests_per_second": 0}))
+    running = ZimbraSteward(ZimbraTarget.from_options(server.options))
     yield running
     running.set_password(PROBE, FIRST)
     running.resume(PROBE)
@@ -225,7 +225,7 @@ def clerk(server: Zimbra) -> ZimbraTarget:
         ]
     for target, right in grants:
         server.soap("GrantRightRequest", {"target": target, "grantee": grantee, "right": {"_content": right}})
-    return ZimbraTarget.from_options({**server.options, "user": CLERK, "password": CLERKS, "requests_per_second": 0})
+    return ZimbraTarget.from_options({**server.options, "user": CLERK, "password": CLERKS})
 
 
 def test_forwards_that_a_user_could_set_are_seen(server: Zimbra, web: ZimbraWeb) -> None:

@@ -82,7 +82,7 @@ def test_trap_8_the_clients_own_pace_is_never_throttled(server: Zimbra) -> None:
         time.sleep(seconds)
 
     try:
-        with Soap(ZimbraTarget.from_options(server.options), sleep=sleep) as soap:
+        with Soap(ZimbraTarget.from_options(server.paced), sleep=sleep) as soap:
             for _number in range(60):
                 soap.call("GetVersionInfoRequest", {})
     finally:
@@ -100,7 +100,7 @@ def test_trap_8_a_client_without_a_pace_waits_the_refusals_out(server: Zimbra) -
 
     server.knobs(throttle=True)
     try:
-        target = ZimbraTarget.from_options({**server.options, "requests_per_second": 0})
+        target = ZimbraTarget.from_options(server.options)
         with Soap(target, sleep=sleep, chance=lambda: 0.5) as soap:
             for _number in range(45):
                 soap.call("GetVersionInfoRequest", {})

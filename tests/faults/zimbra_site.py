@@ -116,7 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
             proxy.names.append(_name(data))
             several = sum(proxy.match in name for name in proxy.names)
             here = proxy.match in proxy.names[-1] and several == proxy.at
-            if here:
+            # A cut holds nobody back: what is on its way when it comes, arrives.
+            if here and not proxy.cut:
                 proxy.open.clear()
         if here and proxy.cut:
             proxy.stopped.set()

@@ -69,7 +69,7 @@ def test_a_refusal_among_several_aliases_names_it_and_the_others_are_done(run, a
 
 def test_trap_8_many_objects_one_after_the_other_stay_below_the_throttle(run, server):
     server.knobs(throttle=True)
-    run.options["requests_per_second"] = 25.0
+    run.options = server.paced
     for number in range(12):
         answer = run("cos", name=f"rasmi_{number}", quota="1 GB")
         assert not answer.get("failed"), answer["msg"]

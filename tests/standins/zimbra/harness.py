@@ -34,7 +34,8 @@ class Zimbra:
 
     `settings` are those of service.Settings, such as domain, admin, config={...}, cos={...}, version, durable.
     `inside=True` runs the SOAP service in threads of this process instead, as `standin`; `hook` then sees every POST
-    (service.Service.hook). `options` is what the collection's modules take as `zimbra`. `soap` is a bare client.
+    (service.Service.hook). `options` is what the collection's modules take as `zimbra`, `paced` is that for a server
+    that throttles. `soap` is a bare client.
     """
 
     def __init__(self, *, inside: bool = False, **settings: Any) -> None:
@@ -147,6 +148,12 @@ class Zimbra:
 
     @property
     def options(self) -> dict[str, Any]:
+        """Without a pace: this server refuses nobody for speed unless a test switches that on (knobs)."""
+        return {**self.paced, "requests_per_second": 0.0}
+
+    @property
+    def paced(self) -> dict[str, Any]:
+        """With the pace that the modules keep when nothing is said."""
         return {
             "url": self.admin_url,
             "user": self.settings["admin"],
