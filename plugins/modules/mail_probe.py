@@ -108,6 +108,10 @@ options:
           - Name server to ask about the domains' records (C-DNS), as C(address) or C(address#port).
           - The default is the system's. Ask one outside the agency; an inside one may answer differently.
         type: str
+      quota_warn_percent:
+        description: Percent of a quota at which the site warns its owner, when the standard names none (C-QUOTA-WARN).
+        type: int
+        default: 90
       browser:
         description:
           - Path of a Chromium. When given, the logon controls are also looked at in a real browser.
@@ -311,6 +315,7 @@ TARGET_SPEC = {
     "timeout": {"type": "float", "default": 45.0},
     "settle": {"type": "float", "default": 40.0},
     "resolver": {"type": "str"},
+    "quota_warn_percent": {"type": "int", "default": 90},
     "browser": {"type": "path"},
 }
 ARGUMENT_SPEC: dict[str, Any] = {

@@ -182,6 +182,16 @@ def test_suspending_ends_the_session_and_a_release_does_not_resume(steward: Zimb
     assert web.login(PROBE, FIRST).accepted
 
 
+def test_a_mailbox_that_is_filled_was_not_warned_lately(server: Zimbra, steward: ZimbraSteward) -> None:
+    """Otherwise the server would hold back the warning that a probe waits for, until a day later."""
+    number = attributes(server, PROBE)["zimbraId"]
+    server.soap("ModifyAccountRequest", {"id": number, "a": pairs({"zimbraQuotaLastWarnTime": "20261130010203Z"})})
+    before = steward.quota(PROBE)
+    steward.set_quota(PROBE, 1048576)
+    assert "zimbraQuotaLastWarnTime" not in attributes(server, PROBE)
+    steward.set_quota(PROBE, before)
+
+
 def test_quota_is_set_and_put_back(server: Zimbra, steward: ZimbraSteward) -> None:
     assert steward.quota(PROBE) == 314572800
     steward.set_quota(PROBE, 1048576)

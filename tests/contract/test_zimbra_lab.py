@@ -64,13 +64,14 @@ class _Box(Session):
     """In the place of Dovecot: full for whoever is called full."""
 
     full = False
+    refuses = b""
     kept: list[tuple[list[str], bytes]] = []
 
     def recipient(self, _address: str) -> str:
         return "250 2.1.5 OK"
 
     def message(self, _sender: str, recipients: list[str], data: bytes) -> list[str]:
-        if type(self).full:
+        if type(self).full or (self.refuses and self.refuses in data):
             return ["552 5.2.2 <x> Quota exceeded (mailbox for user is full)"] * len(recipients)
         self.kept.append((recipients, data))
         return ["250 2.0.0 saved"] * len(recipients)
@@ -91,11 +92,17 @@ def running(server: socketserver.BaseServer) -> Iterator[Any]:
 
 
 @pytest.fixture
-def door(directory: Directory) -> Iterator[smtplib.LMTP]:
-    _Box.full, _Box.kept = False, []
+def mailboxes(tmp_path: Path) -> Path:
+    """Where the lab's Dovecot would keep the mail."""
+    return tmp_path
+
+
+@pytest.fixture
+def door(directory: Directory, mailboxes: Path) -> Iterator[smtplib.LMTP]:
+    _Box.full, _Box.refuses, _Box.kept = False, b"", []
     with tempfile.TemporaryDirectory() as folder:
         store = str(Path(folder) / "store")
-        with running(_UnixServer(store, _Box)), running(lmtp.serve(directory, 0, store)) as server:
+        with running(_UnixServer(store, _Box)), running(lmtp.serve(directory, 0, store, mailboxes)) as server:
             client = smtplib.LMTP("127.0.0.1", server.server_address[1])
             client.ehlo()
             yield client
@@ -135,6 +142,70 @@ def test_what_lmtp_says_when_full_is_a_setting(
     directory._kept.clear()
     _Box.full = True
     assert send(door, f"active@{DOMAIN}") == answer
+
+
+def quota_settings(server: Zimbra, **values: str) -> None:
+    """Settings of the account active@, in the directory as the lab reads it."""
+    found = server.soap("GetAccountRequest", {"account": {"by": "name", "_content": f"active@{DOMAIN}"}})
+    pairs = [{"n": f"zimbra{name}", "_content": value} for name, value in values.items()]
+    server.soap("ModifyAccountRequest", {"id": found["account"][0]["id"], "a": pairs})
+
+
+@pytest.fixture
+def nearly_full(server: Zimbra, directory: Directory, door: smtplib.LMTP, mailboxes: Path) -> Iterator[Path]:
+    """The mailbox of active@ holds 900,000 of 1,000,000 octets; yields the directory of its messages."""
+    quota_settings(server, MailQuota="1000000", QuotaWarnPercent="90", QuotaWarnInterval="1d")
+    account = directory.account(f"active@{DOMAIN}")
+    assert account is not None
+    folder = mailboxes / account.number / "Maildir" / "cur"
+    folder.mkdir(parents=True)
+    (folder / "1").write_bytes(b"x" * 900_000)
+    yield folder
+    quota_settings(server, MailQuota="", QuotaWarnPercent="", QuotaWarnInterval="")
+
+
+def warnings() -> list[str]:
+    return [data.decode() for recipients, data in _Box.kept if recipients == [f"active@{DOMAIN}"] and b"quota." in data]
+
+
+def test_after_a_delivery_the_owner_of_a_nearly_full_mailbox_is_warned_once(
+    nearly_full: Path, door: smtplib.LMTP
+) -> None:
+    """As QuotaWarning.afterDelivery of Zimbra's LMTP server: the message of zimbraQuotaWarnMessage, then silence."""
+    for _time in range(2):
+        assert send(door, f"active@{DOMAIN}")[0] == 250
+    (text,) = warnings()
+    assert text.startswith(f"From: Postmaster <postmaster@{DOMAIN}>\r\nTo: ")
+    assert "Subject: Quota warning\r\n" in text
+    assert "has reached 0.86MB, which is over 90% of your 0.95MB quota." in text
+    assert "${" not in text
+
+
+def test_a_short_interval_warns_again(server: Zimbra, nearly_full: Path, door: smtplib.LMTP) -> None:
+    quota_settings(server, QuotaWarnInterval="0")
+    for _time in range(2):
+        send(door, f"active@{DOMAIN}")
+    assert len(warnings()) == 2
+
+
+@pytest.mark.parametrize(
+    "settings", [{"QuotaWarnPercent": "91"}, {"QuotaWarnPercent": "0"}, {"MailQuota": "0"}, {"MailQuota": "1000002"}]
+)
+def test_there_is_no_warning_below_the_percentage_and_none_without_a_quota(
+    server: Zimbra, nearly_full: Path, door: smtplib.LMTP, settings: dict[str, str]
+) -> None:
+    quota_settings(server, **settings)
+    assert send(door, f"active@{DOMAIN}")[0] == 250
+    assert warnings() == []
+
+
+def test_a_warning_that_cannot_be_stored_harms_no_delivery(nearly_full: Path, door: smtplib.LMTP) -> None:
+    _Box.refuses = b"Quota warning"
+    assert send(door, f"active@{DOMAIN}")[0] == 250
+    assert (len(_Box.kept), warnings()) == (1, [])
+    _Box.refuses = b""
+    send(door, f"active@{DOMAIN}")
+    assert len(warnings()) == 1
 
 
 def test_trap_16_lmtp_does_not_know_the_message_cap(server: Zimbra, directory: Directory, door: smtplib.LMTP) -> None:

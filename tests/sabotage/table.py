@@ -173,6 +173,28 @@ TABLE: tuple[Sabotage, ...] = (
         ("mx", "submission"),
     ),
     Sabotage(
+        "C-QUOTA-WARN",
+        "never-warns",
+        "keep /etc/dovecot/dovecot.conf; sed -i '/quota_warning =/d' /etc/dovecot/dovecot.conf; dovecot_reload",
+        _DOVECOT,
+        ("warned",),
+    ),
+    Sabotage(
+        "C-QUOTA-WARN",
+        "warns-too-early",
+        "keep /etc/dovecot/dovecot.conf; sed -i 's/quota_warning = storage=90/quota_warning = storage=50/' "
+        "/etc/dovecot/dovecot.conf; dovecot_reload",
+        _DOVECOT,
+        ("below",),
+    ),
+    Sabotage(
+        "C-QUOTA-WARN",
+        "warning-is-lost",
+        "keep /usr/local/sbin/rasmi-quota-warning; echo '#!/bin/true' >/usr/local/sbin/rasmi-quota-warning",
+        "back /usr/local/sbin/rasmi-quota-warning",
+        ("warned",),
+    ),
+    Sabotage(
         "C-FWD",
         "copies-go-outside",
         'keep $main; postconf -e "virtual_alias_maps = inline:{{@RECEIVER@ = @RECEIVER@, penerima@outside.test}}, '

@@ -31,7 +31,18 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.stewa
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.target import ZimbraTarget
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
-from tests.sabotage.zimbra_table import CONFIG, COSES, ORDINARY, RECEIVER, SERVER, SIGNATURES, TABLE, Sabotage, Values
+from tests.sabotage.zimbra_table import (
+    CONFIG,
+    COSES,
+    FILLED,
+    ORDINARY,
+    RECEIVER,
+    SERVER,
+    SIGNATURES,
+    TABLE,
+    Sabotage,
+    Values,
+)
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SITE = REPOSITORY / "inventories" / "kelantan"
@@ -111,8 +122,11 @@ class Lab:
         if place == RECEIVER:
             address = next(item.address for item in self.accounts() if item.purpose == "receiver")
             return [("account", self._id("GetAccountRequest", "account", "name", address))]
-        tiers = [tier["id"] for tier in self.standard["tiers"]] if place == COSES else [self.ordinary().tier]
-        assert place in (COSES, ORDINARY)
+        tiers = {
+            COSES: [tier["id"] for tier in self.standard["tiers"]],
+            ORDINARY: [self.ordinary().tier],
+            FILLED: ["probe"],
+        }[place]
         return [("cos", self._id("GetCosRequest", "cos", "name", f"rasmi_{tier}")) for tier in tiers]
 
     def _id(self, request: str, kind: str, by: str, value: str) -> str:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 
 #: Where a setting is written.
 CONFIG, SERVER, COSES, ORDINARY, RECEIVER = "config", "server", "coses", "ordinary", "receiver"
+#: The class of service that a probe has while its mailbox is filled.
+FILLED = "filled"
 
 SIGNATURES = "/opt/zimbra/data/clamav/db"
 
@@ -127,6 +129,9 @@ TABLE: tuple[Sabotage, ...] = (
         {SERVER: {"zimbraLmtpPermanentFailureWhenOverQuota": "FALSE"}},
         mends="postsuper -d ALL deferred 2>/dev/null",
     ),
+    Sabotage("C-QUOTA-WARN", "never-warns", ("warned",), {FILLED: {"zimbraQuotaWarnPercent": "0"}}),
+    Sabotage("C-QUOTA-WARN", "warns-too-early", ("below",), {FILLED: {"zimbraQuotaWarnPercent": "50"}}),
+    Sabotage("C-QUOTA-WARN", "warns-when-full", ("warned",), {FILLED: {"zimbraQuotaWarnPercent": "99"}}),
     Sabotage("C-FWD", "users-may-forward", ("webmail",), {COSES: {"zimbraFeatureMailForwardingEnabled": "TRUE"}}),
     Sabotage(
         "C-FWD",

@@ -106,7 +106,13 @@ class Imap(_Lines):
         data = self.rfile.read(int(argument.rpartition("{")[2].rstrip("}")))
         self.rfile.readline()
         if self.box:
-            self.box.messages.append(data)
+            self.peer.service.keep(self.box, data)
+        self.say(f"{tag} OK done")
+
+    def do_getquotaroot(self, tag: str, argument: str) -> None:
+        if self.box:
+            numbers = f"{self.box.used() // 1024} {self.box.quota // 1024}"
+            self.say(f'* QUOTAROOT {argument} "mailbox"\r\n* QUOTA "mailbox" (STORAGE {numbers})')
         self.say(f"{tag} OK done")
 
     def do_search(self, tag: str, argument: str) -> None:
@@ -235,7 +241,7 @@ class Smtp(_Lines):
         if recipient not in service.boxes:
             self.peer.forward(data)
         elif not service.flaws.loses_mail:
-            service.boxes[recipient].messages.append(data)
+            service.keep(service.boxes[recipient], data)
         self.say("250 2.0.0 queued")
 
 

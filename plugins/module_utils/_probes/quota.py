@@ -24,11 +24,11 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import 
 _STORAGE = re.compile(rb"STORAGE (\d+) (\d+)")
 _KIB = 1024
 #: Small enough to be filled with a few messages, large enough for the server's own overhead.
-_SMALL = 1024 * _KIB
+SMALL = 1024 * _KIB
 _STEP = 200 * _KIB
 
 
-def _storage(trial: Trial, part: Part, account: ProbeAccount) -> tuple[int, int]:
+def storage(trial: Trial, part: Part, account: ProbeAccount) -> tuple[int, int]:
     """(used, limit) in bytes as GETQUOTAROOT shows them to the user; limit 0 = no quota shown (RFC 2087: KiB)."""
     run = trial.run
     client = login.open_imap(run.target, account.address, run.password(account), part.wire)
@@ -57,7 +57,7 @@ def probe_tiers(trial: Trial) -> None:
             f"{title.get('en', tier['id'])}: {text}",
         )
         with trial.part(str(tier["id"]), expected) as part:
-            _used, limit = _storage(trial, part, trial.run.account("tier", str(tier["id"])))
+            _used, limit = storage(trial, part, trial.run.account("tier", str(tier["id"])))
             seen = "tiada had ditunjukkan" if limit == UNLIMITED else format_size(limit)
             part.saw(limit == wanted, seen, "no limit shown" if limit == UNLIMITED else seen, limit=limit)
 
@@ -72,7 +72,7 @@ def probe_floor(trial: Trial) -> None:
             f"Sekurang-kurangnya {format_size(floor)} atau tanpa had", f"At least {format_size(floor)}, or unlimited"
         )
         with trial.part(account.tier or account.address, expected) as part:
-            _used, limit = _storage(trial, part, account)
+            _used, limit = storage(trial, part, account)
             part.saw(limit == UNLIMITED or limit >= floor, format_size(limit), format_size(limit), limit=limit)
 
 
@@ -85,7 +85,7 @@ def probe_full(trial: Trial) -> None:
     try:
         run.renew(account)
         mail.empty(run, account, run.wire())
-        steward.set_quota(account.address, _SMALL)
+        steward.set_quota(account.address, SMALL)
         if _fill(trial, account):
             _refuses_when_full(trial, account, sender)
             _takes_after_deletion(trial, account)
@@ -113,8 +113,8 @@ def _fill(trial: Trial, account: ProbeAccount) -> bool:
         finally:
             with suppress(OSError):
                 client.shutdown()
-        used, limit = _storage(trial, part, account)
-        full = limit == _SMALL and used >= limit * 0.98
+        used, limit = storage(trial, part, account)
+        full = limit == SMALL and used >= limit * 0.98
         part.saw(full, f"{used} daripada {limit} bait digunakan", f"{used} of {limit} bytes used")
     return not trial.verdicts[-1].red
 

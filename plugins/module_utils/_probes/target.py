@@ -46,7 +46,8 @@ class Target:
     seconds per network step; `vantage` names the place in the report. `resolver` is the name server that C-DNS asks, as
     `address` or `address#port`, "" = the system's. `directory` is the address of a domain controller (ldaps://HOST)
     that users of the platform exchange log on to, `directory_name` the name in its certificate, `directory_ca_file` who
-    signed that.
+    signed that. `quota_warn_percent` is where the site has its servers warn when the standard names no percentage
+    (C-QUOTA-WARN).
     """
 
     name: str
@@ -68,6 +69,7 @@ class Target:
     directory: str = ""
     directory_name: str = ""
     directory_ca_file: str = ""
+    quota_warn_percent: int = 90
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Target:

@@ -22,12 +22,23 @@ SETTINGS = Path("/etc/zimbra-lab.json")
 FRESH = 0.4
 
 _FORWARD, _MAY_FORWARD = "zimbraPrefMailForwardingAddress", "zimbraFeatureMailForwardingEnabled"
-_COS = ("zimbraMailQuota", "zimbraImapEnabled", "zimbraPop3Enabled", _MAY_FORWARD)
+_WARN_PERCENT, _WARN_INTERVAL = "zimbraQuotaWarnPercent", "zimbraQuotaWarnInterval"
+_WARN_MESSAGE = "zimbraQuotaWarnMessage"
+_COS = (
+    "zimbraMailQuota",
+    "zimbraImapEnabled",
+    "zimbraPop3Enabled",
+    _MAY_FORWARD,
+    _WARN_PERCENT,
+    _WARN_INTERVAL,
+    _WARN_MESSAGE,
+)
 _ACCOUNT = [
     "zimbraId",
     "zimbraAccountStatus",
     "zimbraMailDeliveryAddress",
     "zimbraCOSId",
+    "displayName",
     _FORWARD,
     *_COS,
 ]
@@ -45,6 +56,7 @@ class Account:
     """One account with what its class of service adds.
 
     `quota` in bytes, 0 = unlimited; `number` is its zimbraId; `forwards`: where its owner sends copies.
+    `warn_percent`, `warn_interval` and `warn_message` are the three settings of the quota warning.
     """
 
     name: str
@@ -54,6 +66,10 @@ class Account:
     pop: bool
     number: str
     forwards: tuple[str, ...]
+    display: str
+    warn_percent: int
+    warn_interval: str
+    warn_message: str
 
 
 class Directory:
@@ -86,6 +102,10 @@ class Directory:
             first(both, "zimbraPop3Enabled") != "FALSE",
             first(own, "zimbraId"),
             tuple(own.get(_FORWARD, [])) if first(both, _MAY_FORWARD) != "FALSE" else (),
+            first(own, "displayName"),
+            int(first(both, _WARN_PERCENT) or 90),
+            first(both, _WARN_INTERVAL),
+            first(both, _WARN_MESSAGE),
         )
 
     def server(self) -> Values:

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from . import accounts, filter, lmtp, web
 from .directory import Directory, settings
 
 LMTP, SCANNER, BACK, QUESTIONS, WEB = 7025, 10024, 10025, 7079, 7078
 STORE = "/run/dovecot/lmtp-store"
+MAILBOXES = Path("/opt/zimbra/store")
 
 
 def main() -> None:
@@ -21,7 +23,7 @@ def main() -> None:
     directory = Directory(options)
     soap = accounts.Soap(options["user_url"], options["ca_file"], options["host"])
     servers = [
-        lmtp.serve(directory, LMTP, STORE),
+        lmtp.serve(directory, LMTP, STORE, MAILBOXES),
         filter.serve(directory, SCANNER, ("127.0.0.1", BACK)),
         accounts.serve(directory, soap, QUESTIONS),
         web.serve(directory, soap, WEB),

@@ -75,6 +75,13 @@ def test_unknown_controls_are_one_readable_message(tmp_path: Path, controls: lis
     assert "C-NONE" in result["msg"]
 
 
-def test_controls_without_a_probe_are_named_not_forgotten(tmp_path: Path) -> None:
+def test_every_control_that_has_to_be_observed_has_a_probe(tmp_path: Path) -> None:
     result = guarded(mail_probe.run, params(tmp_path), True)
-    assert "C-QUOTA-WARN" in result["not_observed"]
+    assert result["not_observed"] == []
+    assert "C-QUOTA-WARN (full)" in result["would_probe"]
+
+
+def test_controls_without_a_probe_are_named_not_forgotten(tmp_path: Path) -> None:
+    """C-MON-HEALTH is the watch's: asked of the probes, it is said that none looks at it."""
+    result = guarded(mail_probe.run, params(tmp_path, controls=["C-QUOTA-WARN", "C-MON-HEALTH"]), True)
+    assert (result["controls"], result["not_observed"]) == (["C-QUOTA-WARN"], ["C-MON-HEALTH"])

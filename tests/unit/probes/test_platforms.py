@@ -53,3 +53,13 @@ def test_a_blind_control_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_table_names_controls_that_exist() -> None:
     named = {entry.partition("/")[0] for platform in PLATFORMS.values() for entry in platform.blind}
     assert named <= set(REGISTRY)
+
+
+def test_what_exchange_warns_of_in_its_own_time_is_for_an_operator_to_look_at() -> None:
+    standard = {"controls": {"C-QUOTA-WARN": {"clauses": ["KEL-6.1"]}}}
+    (verdict,) = observe(
+        Run(Target("mail.test", "127.0.0.1", ("test",), platform="exchange"), standard, ()), REGISTRY["C-QUOTA-WARN"]
+    )
+    assert (verdict.result, verdict.clauses) == (COULD_NOT_TEST, ("KEL-6.1",))
+    assert "Set a test mailbox's IssueWarningQuota below what it holds" in verdict.observed["en"]
+    assert "IssueWarningQuota" in verdict.observed["ms"]

@@ -114,6 +114,68 @@ def test_a_full_mailbox_refuses_at_once_by_every_address(server, accounts, box):
     assert answer(server.mail_from_outside, full, text(300_000)) == (250, b"")
 
 
+def warnings(server, user: str, expected: int) -> list[bytes]:
+    """Return the warnings in the inbox, waiting a little for as many as are expected; without any, as long."""
+    deadline = time.monotonic() + (3 if expected == 0 else 10)
+    found: list[bytes] = []
+    while time.monotonic() < deadline and (expected == 0 or len(found) < expected):
+        time.sleep(0.2)
+        client = server.imap(user, server.password)
+        client.select(readonly=True)
+        numbers = client.search(None, "FROM", "postmaster@kelantan.gov.my")[1][0].split()
+        found = [client.fetch(number, "BODY.PEEK[]")[1][0][1] for number in numbers]
+        client.logout()
+    return found
+
+
+@pytest.mark.parametrize("way", ["delivered", "stored"])
+def test_the_owner_of_a_mailbox_that_is_nearly_full_is_warned_once(server, accounts, way):
+    """C-QUOTA-WARN: at the percentage of converge.yml, in both languages, whichever way the mail came."""
+
+    def put(size: int) -> None:
+        if way == "delivered":
+            assert answer(server.mail_from_outside, owner, text(size)) == (250, b"")
+        else:
+            assert server.imap(owner, server.password).append("INBOX", None, None, text(size))[0] == "OK"
+
+    owner = accounts.add("hampir.penuh", rasmiQuotaBytes="1048576")
+    put(700_000)
+    assert warnings(server, owner, 0) == []
+    put(100_000)
+    (warning,) = warnings(server, owner, 1)
+    assert b"To: hampir.penuh@kelantan.gov.my\r\n" in warning
+    assert b"sekurang-kurangnya 70%" in warning and b"at least 70% of its space" in warning
+    put(20_000)
+    assert len(warnings(server, owner, 2)) == 1
+
+
+def test_a_warning_gets_into_a_mailbox_that_is_full(server, accounts):
+    owner = accounts.add("sudah.penuh", rasmiQuotaBytes="1048576")
+    client = server.imap(owner, server.password)
+    assert client.append("INBOX", None, None, text(1_048_500))[0] == "OK"
+    assert len(warnings(server, owner, 1)) == 1
+    assert answer(server.mail_from_outside, owner, text(20_000))[0] == 552
+
+
+def test_a_mailbox_without_limit_gets_no_warning(server, box):
+    assert answer(server.mail_from_outside, box, text(2_000_000)) == (250, b"")
+    assert len(subjects(server, box, 1)) == 1
+    assert warnings(server, box, 0) == []
+
+
+def test_names_are_no_commands_for_what_warns(host):
+    """It runs as the owner of the mailboxes, and nothing reads its arguments but the delivery agent."""
+    program = "/usr/local/sbin/rasmi-quota-warning"
+    file = host.file(program)
+    assert (file.user, file.mode) == ("root", 0o755)
+    assert host.file("/run/dovecot/quota-warning").user == "vmail"
+    for user in ("$(touch /tmp/owned)@kelantan.gov.my", "x; touch /tmp/owned", "a\nBcc: b@outside.test", "-k"):
+        command = ["runuser", "-u", "vmail", "--", program, "postmaster@kelantan.gov.my", "70", user]
+        assert host.run(" ".join(["%s"] * len(command)), *command).rc != 0
+    assert host.run(f"runuser -u vmail -- {program} 70").rc == 75
+    assert not host.file("/tmp/owned").exists
+
+
 def test_no_limit_means_none(server, box):
     assert server.imap(box, server.password).getquotaroot("INBOX")[1][1] == [None]
 

@@ -42,6 +42,14 @@ def test_only_the_password_of_automation_does_not_age(server, admin):
     assert {name for name, age in ages.items() if age == ["0"]} == {"rasmi_automation"}
 
 
+def test_a_probe_is_warned_each_time_and_everybody_else_once_a_day(server, admin):
+    found = {name: server.values(admin, "cos", name) for name in CLASSES}
+    assert {values["zimbraQuotaWarnPercent"][0] for values in found.values()} == {"90"}
+    often = {name: values["zimbraQuotaWarnInterval"][0] for name, values in found.items()}
+    assert often.pop("rasmi_probe") == "1s"
+    assert set(often.values()) == {"1d"}
+
+
 def test_the_directory_has_what_the_interface_says(server):
     place = ldap3.Server("127.0.0.1", server.ports["ldap"])
     with ldap3.Connection(place, "uid=zimbra,cn=admins,cn=zimbra", "zimbra-ldap-secret", auto_bind=True) as connection:

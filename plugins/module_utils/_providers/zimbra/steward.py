@@ -24,6 +24,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.zimbra.targe
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import NotAProbeError, ProviderError
 
 STATUS, QUOTA, COS = "zimbraAccountStatus", "zimbraMailQuota", "zimbraCOSId"
+#: While it is younger than zimbraQuotaWarnInterval no other warning is sent; the COS of probes has a short interval.
+LAST_WARNING = "zimbraQuotaLastWarnTime"
 _OPEN = ("active", "lockout")
 
 
@@ -75,7 +77,7 @@ class ZimbraSteward:
             own = self._own(found["id"], (QUOTA, COS))
             changed = QUOTA
             try:
-                self._modify(found["id"], {QUOTA: str(size)})
+                self._modify(found["id"], {QUOTA: str(size), LAST_WARNING: ""})
             except Denied:
                 changed = COS
                 self._modify(found["id"], {COS: self._cos_of_size(size)})
