@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._planning import plan_lines
 from ansible_collections.rasmi.mail.plugins.modules import account_plan
 from ansible_collections.rasmi.mail.plugins.plugin_utils.controller_action import ControllerAction
 
@@ -18,8 +19,4 @@ class ActionModule(ControllerAction):
 
     @staticmethod
     def lines(result: Mapping[str, Any]) -> Iterable[str]:
-        """The plan, when there is something to do or to decide, and no better one is to follow."""
-        if result.get("failed") or result.get("provisional") or not (result.get("pending") or result.get("asks")):
-            return ()
-        files = [result[name] for name in ("table_file", "page_file") if result.get(name)]
-        return [*result["diff"]["prepared"].splitlines(), "", *files]
+        return plan_lines(result)

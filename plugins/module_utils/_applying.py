@@ -16,12 +16,12 @@ import gc
 import getpass
 import secrets as random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import handover
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger, known
@@ -37,12 +37,19 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 SHOWN = 20
 
 
-@dataclass
-class Applied:
-    """What one run did. `already` are changes that the server had already."""
+class Ready(NamedTuple):
+    """A plan that was just made here. `checksum` waits until its file is on the disk."""
 
     plan: Plan
-    checksum: str
+    checksum: Callable[[], str]
+
+
+@dataclass
+class Applied:
+    """What one run did. `already` are changes that the server had already; `checksum` gives the plan's."""
+
+    plan: Plan
+    checksum: Callable[[], str]
     todo: Sequence[Change] = ()
     generation: int = 0
     managed: int = 0
@@ -62,8 +69,10 @@ class Applied:
             self.failures.append(outcome)
 
 
-def apply_accounts(platform: str, params: Mapping[str, Any], check_mode: bool) -> dict[str, Any]:
-    """Apply a plan file, or an inline list of accounts, to a platform. Raises RasmiError and its kinds.
+def apply_accounts(
+    platform: str, params: Mapping[str, Any], check_mode: bool, ready: Ready | None = None
+) -> dict[str, Any]:
+    """Apply a plan file, an inline list of accounts, or the plan that is `ready`. Raises RasmiError and its kinds.
 
     `params` are the options of the module; `params[platform]` is the connection. In check mode everything is done
     but the writing, and `changed` says what would have been written.
@@ -73,34 +82,39 @@ def apply_accounts(platform: str, params: Mapping[str, Any], check_mode: bool) -
         with ExitStack() as stack:
             ledger = None if check_mode else stack.enter_context(Ledger(params["ledger"]))
             provider = stack.enter_context(open_provider(platform, params[platform]))
-            work = _prepare(params, provider)
+            work = _prepare(params, provider, ready)
             if ledger is not None:
                 work.settled = _settle(ledger, provider)
             _examine(work, params, provider, ledger)
             certificates = handover.check_supervisors(work.todo, *_certificates(params, work.todo))
-            if ledger is not None and (work.todo or work.settled):
+            if ledger is not None and (work.todo or ledger.interrupted):
                 _carry_out(work, params, provider, ledger, certificates)
             return _result(work, check_mode)
     finally:
         gc.enable()
 
 
-def _prepare(params: Mapping[str, Any], provider: Provider) -> Applied:
-    if params["plan"]:
-        plan, checksum = read_plan(Path(params["plan"]))
-    else:
-        from ansible_collections.rasmi.mail.plugins.module_utils._inline import plan_inline
-
-        plan = plan_inline(params, provider)
-        checksum = plan.checksum
-    if params["expect_plan"] and params["expect_plan"] != checksum:
+def _prepare(params: Mapping[str, Any], provider: Provider, ready: Ready | None) -> Applied:
+    plan, checksum = ready or _given(params, provider)
+    if params["expect_plan"] and params["expect_plan"] != checksum():
         raise StalePlanError(
-            f"The plan has the checksum {checksum}, but {params['expect_plan']} was reviewed. Nothing was changed. "
+            f"The plan has the checksum {checksum()}, but {params['expect_plan']} was reviewed. Nothing was changed. "
             "Look at the new plan before applying it."
         )
     if plan.platform != provider.platform:
         raise StalePlanError(f"The plan is for the platform {plan.platform}, this server is {provider.platform}.")
     return Applied(plan, checksum, plan.effective)
+
+
+def _given(params: Mapping[str, Any], provider: Provider) -> Ready:
+    """The plan of a plan file, or of a list of accounts."""
+    if params["plan"]:
+        plan, checksum = read_plan(Path(params["plan"]))
+        return Ready(plan, lambda: checksum)
+    from ansible_collections.rasmi.mail.plugins.module_utils._inline import plan_inline
+
+    made = plan_inline(params, provider)
+    return Ready(made, lambda: made.checksum)
 
 
 def _settle(ledger: Ledger, provider: Provider) -> int:
@@ -177,7 +191,7 @@ def _carry_out(
         "profile": plan.profile,
         "standard": plan.standard_fingerprint,
         "as_of": plan.as_of,
-        "plan": work.checksum,
+        "plan": work.checksum(),
         "counts": dict(plan.counts),
         # by which calendar due dates were counted: the gazette's facts change from one version to the next
         **({"calendar": plan.calendar} if plan.calendar else {}),
@@ -210,7 +224,7 @@ def _result(work: Applied, check_mode: bool) -> dict[str, Any]:
         "outcomes": dict(sorted(work.outcomes.items())),
         "already": work.already,
         "settled": work.settled,
-        "checksum": work.checksum,
+        "checksum": work.checksum(),
         "run": work.run,
         "handover": [dict(file) for file in work.files],
         "failures": [

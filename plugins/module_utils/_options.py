@@ -125,13 +125,8 @@ ACCOUNT_SPEC: dict[str, Any] = {
     "groups": {"type": "list", "elements": "str"},
     "adopt": {"type": "bool"},
 }
-#: What every <platform>_accounts module takes besides its connection.
-APPLY_SPEC: dict[str, Any] = {
-    "plan": {"type": "path"},
-    "accounts": {"type": "list", "elements": "dict", "options": ACCOUNT_SPEC},
-    "profile": {"type": "str"},
-    "profile_paths": {"type": "list", "elements": "path", "default": []},
-    "as_of": {"type": "str"},
+#: What every module that changes accounts in bulk takes besides its plan and its connection.
+APPLYING_SPEC: dict[str, Any] = {
     "expect_plan": {"type": "str"},
     "ledger": {"type": "path", "required": True},
     "handover": {"type": "path"},
@@ -139,6 +134,15 @@ APPLY_SPEC: dict[str, Any] = {
     "password_length": {"type": "int", "default": 12, "no_log": False},
     "limits": {"type": "dict", "options": LIMITS_SPEC},
     "operator": {"type": "str"},
+}
+#: What every <platform>_accounts module takes besides its connection.
+APPLY_SPEC: dict[str, Any] = {
+    "plan": {"type": "path"},
+    "accounts": {"type": "list", "elements": "dict", "options": ACCOUNT_SPEC},
+    "profile": {"type": "str"},
+    "profile_paths": {"type": "list", "elements": "path", "default": []},
+    "as_of": {"type": "str"},
+    **APPLYING_SPEC,
 }
 APPLY_RULES: dict[str, Any] = {
     "mutually_exclusive": [("plan", "accounts")],

@@ -20,7 +20,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file imp
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Plan
 
 #: Changes for which a helper is worth its start.
-_BIG = 1000
+BIG = 1000
 #: Stands for a checksum that is not known yet; no form can hold it.
 UNKNOWN = secrets.token_hex(32)
 
@@ -31,7 +31,7 @@ def plan_beside(plan: Plan, path: Path) -> Iterator[Callable[[], str]]:
 
     OSError when it cannot be written. 10,000 new accounts take a quarter of a second, and so do their table and page.
     """
-    if len(plan.changes) < _BIG or cores() == 1:
+    if len(plan.changes) < BIG or cores() == 1:
         checksum = write_plan(path, plan)
         yield lambda: checksum
         return
@@ -45,8 +45,10 @@ def plan_beside(plan: Plan, path: Path) -> Iterator[Callable[[], str]]:
     waited: list[bool] = []
 
     def written() -> str:
-        said = os.read(source, len(UNKNOWN)).decode()
-        waited.append(ended())
+        said = ""
+        if not waited:
+            said = os.read(source, len(UNKNOWN)).decode()
+            waited.append(ended())
         # A helper does not say why it failed: here the same happens again, with its error.
         return said if waited[0] and len(said) == len(UNKNOWN) else write_plan(path, plan)
 

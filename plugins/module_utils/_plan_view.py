@@ -33,8 +33,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.states import by_state
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.waiting import Wait, waits, whom
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import label
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import parse_size
+from ansible_collections.rasmi.mail.plugins.module_utils._planning import disk_of
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Outlook:
 
 def look_ahead(params: Mapping[str, Any], given: Inputs, wanted: Roster, have: Directory) -> Outlook:
     """Look at the forms and ahead. RasmiError when `params["disk"]` is not a size."""
-    disk = _disk(params.get("disk"))
+    disk = disk_of(params)
     calendars = {unit.id: unit.calendar for unit in (given.reference.units or {}).values() if unit.calendar}
     later = coming(wanted, have, given.standard, given.as_of, HORIZONS[-1], unit_calendars=calendars)
     words = {key: _what(*key) for key in {(one.kind, one.waits_for) for one in later}}
@@ -140,13 +139,3 @@ def _horizons(given: Inputs, wanted: Roster, due: Iterable[tuple[str, str]] = ()
         return roster(some, given.standard, (), given.reference.groups or {}, day)
 
     return forecast(roster_on, given.standard.tiers, given.as_of, due, still=still)
-
-
-def _disk(text: str | None) -> int:
-    """Bytes of the mail store; 0 when the site does not say. RasmiError for what is not a size."""
-    if not text:
-        return 0
-    try:
-        return parse_size(str(text))
-    except ValueError as error:
-        raise RasmiError(f"disk: {error}") from error

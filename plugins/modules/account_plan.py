@@ -13,8 +13,9 @@ description:
   - Compares the accounts that approved applications call for with those that a mail server has, on a given day, by a
     given standard, and writes down what to do about the differences.
   - The plan is a file that M(rasmi.mail.reference_accounts), M(rasmi.mail.zimbra_accounts) or
-    M(rasmi.mail.exchange_accounts) applies, and a table that
-    a person can read. Its checksum names exactly what was reviewed.
+    M(rasmi.mail.exchange_accounts) applies, and a table that a person can read. Its checksum names exactly what was
+    reviewed.
+  - M(rasmi.mail.account_converge) plans in the same way and applies at once.
   - Where something is to be done or decided, the first lines of the plan are printed.
   - An account that no application covers is never changed; it shows up as C(ask). So does everything that the owner of
     the standard has not decided.
@@ -29,6 +30,7 @@ requirements:
   - PyYAML
   - holidays >= 0.104
 extends_documentation_fragment:
+  - rasmi.mail.planning
   - rasmi.mail.inputs
   - rasmi.mail.limits
   - rasmi.mail.profile
@@ -39,83 +41,6 @@ extends_documentation_fragment:
 options:
   profile:
     required: true
-  groups:
-    description: File of the groups that are managed. Membership of any other group is left alone.
-  platform:
-    description: Kind of the mail server. Each needs the option of its own name.
-    type: str
-    choices: [reference, zimbra, exchange]
-    default: reference
-  new_server:
-    description:
-      - The server is not provisioned yet; plan against the empty directory that provisioning would leave.
-      - Only in check mode, so that a first rehearsal of a whole site shows its accounts too. An answer of a real server
-        is never replaced by emptiness.
-    type: bool
-    default: false
-  dest:
-    description: Where to write the plan (JSON, readable by its owner only).
-    type: path
-    required: true
-  table:
-    description: Where to write the table. The default is O(dest) with the suffix C(.txt).
-    type: path
-  page:
-    description:
-      - Where to write the plan as one HTML page for the person who decides, in Malay and English, readable on paper.
-      - Not written for more accounts than O(page_limit).
-      - It says for every line who, from what to what, why (the clause in the document's words, the application), until
-        when and how it can be undone; what waits for whom; and what the next 180 days bring.
-    type: path
-  page_limit:
-    description:
-      - Largest number of accounts for which O(page) is written. It looks at every account a second time, which takes
-        some 1.5 s of processor time for 100,000, in every run.
-    type: int
-    default: 30000
-  disk:
-    description: Size of the mail store, such as V(2 TB), to hold the promised storage against on O(page).
-    type: str
-  agency:
-    description: Name of the agency on O(page).
-    type: str
-  ledger:
-    description: Ledger of the runs; from it comes the number of accounts that the server must still have.
-    type: path
-  addresses:
-    description:
-      - Where to write which addresses this platform holds, for O(other_addresses) of the agency's other platforms
-        (JSON, readable by its owner only; removed accounts and what the forms decide included). Check mode writes it
-        too.
-    type: path
-  other_addresses:
-    description:
-      - For an agency with more than one directory, the O(addresses) files of the other platforms, by platform. Who
-        would get an address that is held there becomes a question.
-      - When such a file is missing, or more than 7 days older than O(as_of), every new address becomes a question.
-    type: dict
-  used:
-    description:
-      - Bytes that mailboxes hold, by address, as M(rasmi.mail.reference_usage_info) has just read them there; the
-        directory of O(platform=reference) does not know it. The other platforms are asked themselves.
-      - It is looked at only when a quota would shrink. Who is not in it counts as unknown, and is asked about.
-    type: dict
-    default: {}
-  measures:
-    description:
-      - Whether the task is followed by one that plans again with O(used) when RV(unmeasured) is not empty. The plan is
-        then provisional, and is not printed.
-    type: bool
-    default: false
-  language:
-    description: Language of the table.
-    type: str
-    choices: [ms, en]
-    default: en
-  show:
-    description: Number of lines of the plan that are returned; the files have all.
-    type: int
-    default: 20
 attributes:
   check_mode:
     support: full
@@ -128,6 +53,7 @@ notes:
     that machine, and O(profile_paths) must name where its profiles are.
   - RV(ignore:changed) is always false. Whether there is something to apply is in RV(pending).
 seealso:
+  - module: rasmi.mail.account_converge
   - module: rasmi.mail.application_info
   - module: rasmi.mail.reference_accounts
   - module: rasmi.mail.reference_usage_info
@@ -285,48 +211,21 @@ changes:
 
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.inputs import INPUTS_SPEC
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import run_module
-from ansible_collections.rasmi.mail.plugins.module_utils._options import (
-    EXCHANGE_SPEC,
-    LIMITS_SPEC,
-    REFERENCE_SPEC,
-    SCOPE_SPEC,
-    ZIMBRA_SPEC,
+from ansible_collections.rasmi.mail.plugins.module_utils._planning import (
+    PLAN_RULES,
+    PLAN_SPEC,
+    check_rehearsal,
+    plan_accounts,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._planning import plan_accounts
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
-ARGUMENT_SPEC: dict[str, Any] = {
-    **INPUTS_SPEC,
-    "platform": {"type": "str", "choices": ["reference", "zimbra", "exchange"], "default": "reference"},
-    "reference": {"type": "dict", "options": REFERENCE_SPEC},
-    "zimbra": {"type": "dict", "options": ZIMBRA_SPEC},
-    "exchange": {"type": "dict", "options": EXCHANGE_SPEC},
-    "limits": {"type": "dict", "options": LIMITS_SPEC},
-    "scope": {"type": "dict", "options": SCOPE_SPEC},
-    "new_server": {"type": "bool", "default": False},
-    "dest": {"type": "path", "required": True},
-    "table": {"type": "path"},
-    "page": {"type": "path"},
-    "page_limit": {"type": "int", "default": 30000},
-    "disk": {"type": "str"},
-    "agency": {"type": "str"},
-    "ledger": {"type": "path"},
-    "addresses": {"type": "path"},
-    "other_addresses": {"type": "dict"},
-    "used": {"type": "dict", "default": {}},
-    "measures": {"type": "bool", "default": False},
-    "language": {"type": "str", "choices": ["ms", "en"], "default": "en"},
-    "show": {"type": "int", "default": 20},
-}
-RULES: dict[str, Any] = {"required_if": [("platform", name, (name,)) for name in ("reference", "zimbra", "exchange")]}
+ARGUMENT_SPEC: dict[str, Any] = PLAN_SPEC
+RULES: dict[str, Any] = PLAN_RULES
 
 
 def run(params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
     """Plan; no server is changed in either mode, and only a rehearsal may imagine a server."""
-    if params["new_server"] and not check_mode:
-        raise RasmiError("new_server is for check mode only; provision the server first.")
+    check_rehearsal(params, check_mode)
     return plan_accounts(params)
 
 

@@ -28,6 +28,7 @@ extends_documentation_fragment:
   - rasmi.mail.profile
   - rasmi.mail.reference
   - rasmi.mail.accounts
+  - rasmi.mail.applying
 options:
   profile:
     description: Id of the profile, or the path of its file. Needed with O(accounts).

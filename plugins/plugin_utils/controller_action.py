@@ -50,14 +50,22 @@ class ControllerAction(ActionBase):
             self._print(result)
             return result
         _checked, params = self.validate_argument_spec(argument_spec=type(self).module_spec, **type(self).module_rules)
-        outcome = guarded(type(self).module_run, dict(params), bool(self._task.check_mode))
+        outcome = guarded(self.run_here, dict(params), bool(self._task.check_mode))
         for warning in outcome.pop("warnings_text", []):
             self._display.warning(warning)
         result.update(outcome)
         self._print(result)
         return result
 
-    def _print(self, result: Mapping[str, Any]) -> None:
-        text = "\n".join(self.lines(result))
+    def run_here(self, params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
+        """The module in this process. A subclass may say more meanwhile than a module can."""
+        return type(self).module_run(params, check_mode)
+
+    def show(self, lines: Iterable[str]) -> None:
+        """Print lines at once."""
+        text = "\n".join(lines)
         if text and not self._task.no_log:
             self._display.display(f"\n{text}")
+
+    def _print(self, result: Mapping[str, Any]) -> None:
+        self.show(self.lines(result))

@@ -32,6 +32,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import
 GENESIS = "0" * 64
 #: Intents per fsync (0.7 ms each on the disk of the reference machine).
 BATCH = 256
+#: Lines that are followed by an `end`, unless their run was killed.
+_OF_A_RUN = ("start", "intent", "outcome")
 
 
 class LedgerError(RasmiError):
@@ -58,8 +60,9 @@ class Ledger:
     """The ledger of one platform, held by one run: `with Ledger(path) as ledger:`.
 
     Opening takes the lock (LockedError when another run on this machine has it) and cuts a torn last line, which is
-    recorded. `unsettled` are the changes that a killed run announced without learning their outcome. `managed` and
-    `generation` are what the last finished run left on the server, None when no run has finished.
+    recorded. `unsettled` are the changes that a killed run announced without learning their outcome; `interrupted`
+    says that a run has no end, whether it came to announce anything or not. `managed` and `generation` are what the
+    last finished run left on the server, None when no run has finished.
     """
 
     #: What the last line of a finished piece of work contains; opening reads no further back.
@@ -68,6 +71,7 @@ class Ledger:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.unsettled: list[Change] = []
+        self.interrupted = False
         self.managed: int | None = None
         self.generation: int | None = None
         self._number, self._last = 0, GENESIS
@@ -164,6 +168,7 @@ class Ledger:
         records = [json.loads(line) for line in tail]
         if records and records[0]["kind"] == "end":
             self.managed, self.generation = int(records[0]["managed"]), int(records[0]["generation"])
+        self.interrupted = any(record["kind"] in _OF_A_RUN for record in records)
         open_intents: dict[str, dict[str, Any]] = {}
         for record in records:  # in order: the same change may have been announced again after it was settled
             if record["kind"] == "intent":
@@ -230,7 +235,7 @@ def interrupted(path: str | Path) -> bool:
         return False
     except ValueError:
         return True
-    return any(kind in ("start", "intent", "outcome") for kind in tail)
+    return any(kind in _OF_A_RUN for kind in tail)
 
 
 def records(path: str | Path) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from ansible_collections.rasmi.mail.plugins.doc_fragments.limits import ModuleDocFragment
-from ansible_collections.rasmi.mail.plugins.module_utils import _planning, _using
+from ansible_collections.rasmi.mail.plugins.module_utils import _options, _planning, _using
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.ledger import Ledger
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
@@ -146,7 +146,7 @@ def test_a_place_that_cannot_be_written_is_said(server, params, tmp_path):
 
 
 def test_documented_limits_are_the_real_ones():
-    for name in account_plan.LIMITS_SPEC:
+    for name in _options.LIMITS_SPEC:
         text = ModuleDocFragment.DOCUMENTATION.partition(f"{name}:")[2]
         stated = re.search(r"V\(([0-9.]+)\) when not given", text)
         assert stated is not None

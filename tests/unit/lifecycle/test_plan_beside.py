@@ -25,7 +25,7 @@ def _lines(checksum: str) -> list[str]:
 @pytest.fixture(autouse=True, params=[5, 1000])
 def _size(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """Written by a helper, and here."""
-    monkeypatch.setattr(room, "_BIG", request.param)
+    monkeypatch.setattr(room, "BIG", request.param)
     monkeypatch.setattr(room, "cores", lambda: 2)
 
 
