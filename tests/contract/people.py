@@ -72,7 +72,7 @@ def planned(provider: Provider, *wants: Wanted, on: date = DAY) -> Plan:
 
 def apply(provider: Provider, made: Plan, **options: Any) -> list[Outcome]:
     seen: list[Outcome] = []
-    passwords = {change.key: PASSWORD for change in made.changes if change.verb == "create"}
+    passwords = {change.account: PASSWORD for change in made.changes if change.verb == "create"}
     secrets = options.pop("secrets", Secrets(passwords, "handover-1"))
     result = provider.apply(made.effective, generation=made.generation, secrets=secrets, report=seen.append, **options)
     assert seen == result

@@ -202,7 +202,7 @@ def test_a_tombstone_is_a_user_and_its_mailbox_is_restorable(exchange: Any) -> N
 
 def apply_forced(provider: Any, change: Change) -> Any:
     generation = provider.generation()
-    secrets = Secrets({change.key: PASSWORD})
+    secrets = Secrets({change.account: PASSWORD})
     (outcome,) = provider.apply([change], generation=generation, secrets=secrets, report=lambda _one: None)
     return outcome
 

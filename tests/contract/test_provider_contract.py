@@ -208,7 +208,10 @@ def test_a_create_is_done_once_however_often_it_is_sent(world):
         directory = provider.read()
         again = replace(forced_create(person(1)), account="lain@kelantan.gov.my")
         (outcome,) = provider.apply(
-            [again], generation=directory.generation, secrets=Secrets({again.key: PASSWORD}), report=lambda _one: None
+            [again],
+            generation=directory.generation,
+            secrets=Secrets({again.account: PASSWORD}),
+            report=lambda _one: None,
         )
         assert outcome.result == "failed"
         assert len(list(provider.read().accounts)) == 1

@@ -47,7 +47,10 @@ def test_remove_leaves_a_tombstone_that_keeps_the_address(world):
         directory = provider.read()
         forced = forced_create(other)
         (outcome,) = provider.apply(
-            [forced], generation=directory.generation, secrets=Secrets({forced.key: PASSWORD}), report=lambda _one: None
+            [forced],
+            generation=directory.generation,
+            secrets=Secrets({forced.account: PASSWORD}),
+            report=lambda _one: None,
         )
         assert outcome.result == "failed"
         assert len(list(provider.read().accounts)) == 1
@@ -115,7 +118,7 @@ def test_restore_brings_back_the_same_entry_under_the_new_application(world):
         assert before.removed_on == "2026-03-03"
         assert [one.verb for one in made.changes] == ["restore"]
         new = "Lain-Sementara-2026"
-        outcomes = apply(provider, made, secrets=Secrets({made.changes[0].key: new}, "handover-2"))
+        outcomes = apply(provider, made, secrets=Secrets({made.changes[0].account: new}, "handover-2"))
         assert [one.result for one in outcomes] == ["done"], outcomes
         account = found(provider, 2)
         assert account.id == before.id
@@ -143,7 +146,7 @@ def test_a_restore_that_was_killed_half_way_is_finished_by_the_next_run(world):
             pytest.skip("the first write of this platform's restore does not give the new id")
         made = planned(provider, gone, again(), on=date(2026, 3, 10))
         assert [(one.verb, one.after["account_id"]) for one in made.changes] == [("restore", "KEL-2026-0002")]
-        outcomes = apply(provider, made, secrets=Secrets({made.changes[0].key: PASSWORD}, "handover-3"))
+        outcomes = apply(provider, made, secrets=Secrets({made.changes[0].account: PASSWORD}, "handover-3"))
         assert [one.result for one in outcomes] == ["done"], outcomes
         assert found(provider, 2).fields.state == "active"
         assert world.accepts("KEL-2026-0002", PASSWORD)

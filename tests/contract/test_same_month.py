@@ -140,7 +140,7 @@ class Site:
     def apply(self, made: Plan) -> None:
         if not made.effective:
             return
-        secrets = Secrets({change.key: PASSWORD for change in made.effective if needs_password(change)})
+        secrets = Secrets({change.account: PASSWORD for change in made.effective if needs_password(change)})
         with self.world.open() as provider:
             outcomes = provider.apply(
                 made.effective, generation=made.generation, secrets=secrets, report=lambda _one: None

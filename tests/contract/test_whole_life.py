@@ -116,7 +116,7 @@ def test_R020_R023_R095_R096_R103_R116_one_life_is_the_same_on_every_platform(wo
                 assert made.effective == () and made.counts["ask"], iso
                 return  # an address that cannot be freed here is never given out again
             assert [(change.verb, change.basis) for change in made.effective] == expected, iso
-            passwords = {one.key: PASSWORD for one in made.effective if one.verb in ("create", "restore")}
+            passwords = {one.account: PASSWORD for one in made.effective if one.verb in ("create", "restore")}
             results = provider.apply(
                 made.effective,
                 generation=made.generation,

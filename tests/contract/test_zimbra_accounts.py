@@ -297,7 +297,7 @@ def test_an_account_of_another_run_is_not_taken_for_ours(zimbra):
         (outcome,) = provider.apply(
             [again],
             generation=directory.generation,
-            secrets=Secrets({again.key: PASSWORD}, "handover-2"),
+            secrets=Secrets({again.account: PASSWORD}, "handover-2"),
             report=lambda _one: None,
         )
     assert (outcome.result, outcome.message) == ("failed", "an account with this id exists already")

@@ -186,7 +186,7 @@ class Replay:
         return plan(wanted, read, self.standard, day, LIMITS, self._known, verbs=verbs, unit_calendars=self.units)
 
     def _apply(self, made: Plan, day: date) -> None:
-        secrets = Secrets({change.key: "Sementara-2026!" for change in made.effective if needs_password(change)})
+        secrets = Secrets({change.account: "Sementara-2026!" for change in made.effective if needs_password(change)})
         with self.server.open() as provider:
             outcomes = provider.apply(
                 made.effective, generation=made.generation, secrets=secrets, report=lambda _one: None

@@ -46,7 +46,7 @@ SHORTEST = 14
 
 @dataclass(frozen=True)
 class Credentials:
-    """What one run made: change key -> password, change key -> file id, and a public line about each file."""
+    """What one run made: address -> password, address -> file id, and a public line about each file."""
 
     passwords: Mapping[str, str]
     files: Mapping[str, str]
@@ -129,14 +129,14 @@ def make(
     by_supervisor: dict[str, list[Change]] = {}
     for change in changes:
         if needs_password(change):
-            passwords[change.key] = temporary_password(minimum)
+            passwords[change.account] = temporary_password(minimum)
             by_supervisor.setdefault(str(change.after.get("supervisor", "")), []).append(change)
     written = []
     for position, (supervisor, mine) in enumerate(sorted(by_supervisor.items()), 1):
         name = f"{run}-{position:02d}"
         path = Path(directory) / f"{name}.p7m"
         _write(path, encrypt(_page(name, supervisor, mine, passwords), certificates[supervisor]))
-        files.update((change.key, name) for change in mine)
+        files.update((change.account, name) for change in mine)
         written.append({"id": name, "supervisor": supervisor, "accounts": len(mine), "path": str(path)})
     return Credentials(passwords, files, written)
 
@@ -190,7 +190,7 @@ the run was interrupted and another file follows.</p>
 def _page(name: str, supervisor: str, changes: Sequence[Change], passwords: Mapping[str, str]) -> bytes:
     rows = "\n".join(
         f"<tr><td>{html.escape(str(change.after.get('name', '')))}</td><td>{html.escape(change.account)}</td>"
-        f'<td class="password">{html.escape(passwords[change.key])}</td><td>{html.escape(change.basis)}</td></tr>'
+        f'<td class="password">{html.escape(passwords[change.account])}</td><td>{html.escape(change.basis)}</td></tr>'
         for change in changes
     )
     return _PAGE.format(name=html.escape(name), supervisor=html.escape(supervisor), rows=rows).encode()

@@ -45,10 +45,10 @@ class Scope:
 
 @dataclass
 class Secrets:
-    """Temporary passwords of one run, in memory only: change key -> password. Never printed, logged or returned.
+    """Temporary passwords of one run, in memory only: address -> password. Never printed, logged or returned.
 
-    `handover` is the id of the run; `files` maps a change key to the id of the credential file that carries its
-    password.
+    `handover` is the id of the run; `files` maps an address to the id of the credential file that carries its
+    password. A plan creates or restores an address once.
     """
 
     passwords: Mapping[str, str] = field(default_factory=dict, repr=False)

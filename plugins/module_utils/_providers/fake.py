@@ -173,8 +173,8 @@ class FakeProvider(Provider):
         except Refused as error:
             return Outcome(change.key, change.verb, change.account, "failed", str(error))
         self.server.writes += 1
-        if change.key in secrets.passwords:
-            self.server.passwords[change.after["account_id"]] = secrets.passwords[change.key]
+        if change.account in secrets.passwords:
+            self.server.passwords[change.after["account_id"]] = secrets.passwords[change.account]
         return Outcome(change.key, change.verb, change.account, "done")
 
     def _create(self, change: Change) -> None:

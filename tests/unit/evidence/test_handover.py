@@ -53,13 +53,13 @@ def test_each_supervisor_opens_the_own_file_and_no_other(tmp_path, keys):
         ("R-01", "bptm", 2),
         ("R-02", "suk", 1),
     ]
-    assert set(made.passwords) == {changes[0].key, changes[1].key, changes[2].key}
-    assert made.files[changes[2].key] == "R-01"
+    assert set(made.passwords) == {changes[0].account, changes[1].account, changes[2].account}
+    assert made.files[changes[2].account] == "R-01"
     path = tmp_path / "out" / "R-01.p7m"
     assert path.stat().st_mode & 0o777 == 0o600
     page = opened(path, "bptm", tmp_path).stdout
     for change in (changes[0], changes[2]):
-        assert made.passwords[change.key] in unescape(page)
+        assert made.passwords[change.account] in unescape(page)
         assert change.account in page
     assert "Pegawai &lt;1&gt;" in page
     assert changes[1].account not in page

@@ -193,7 +193,7 @@ def ask_of(result: Plan) -> Change:
 def carry_out(provider: FakeProvider, made: Plan, *, generation: int | None = None) -> list[Outcome]:
     """Apply a plan as the module would; `generation` is that of the plan when it is not given."""
     token = made.generation if generation is None else generation
-    secrets = Secrets({change.key: "x" for change in made.effective if change.verb == "create"})
+    secrets = Secrets({change.account: "x" for change in made.effective if change.verb == "create"})
     return provider.apply(made.effective, generation=token, secrets=secrets, report=lambda _one: None)
 
 

@@ -160,8 +160,8 @@ class Run:
 
     def _secret(self, change: Change) -> tuple[str, str]:
         """The temporary password of a change, and the id of the file that carries it."""
-        file = self.secrets.files.get(change.key, self.secrets.handover)
-        return self.secrets.passwords.get(change.key, ""), file
+        file = self.secrets.files.get(change.account, self.secrets.handover)
+        return self.secrets.passwords.get(change.account, ""), file
 
     def _settled(self, desk: Desk, change: Change) -> str:
         """The answer to a write was lost: the server itself says what has happened."""

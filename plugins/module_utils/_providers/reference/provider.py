@@ -212,10 +212,10 @@ class ReferenceProvider(Provider):
         name = f"rasmiAccountId={escaped(str(change.after['account_id']))},ou=accounts,{self.base}"
         rows = [*table.attributes(change.after), ("rasmiBasis", (change.basis,))]
         if change.after.get("kind", INDIVIDUAL) == INDIVIDUAL:
-            password = secrets.passwords.get(change.key)
+            password = secrets.passwords.get(change.account)
             if not password:
                 return [_outcome(change, "failed", "no temporary password was made for this account")]
-            file = secrets.files.get(change.key, secrets.handover)
+            file = secrets.files.get(change.account, secrets.handover)
             rows += [("userPassword", (password,)), ("pwdReset", ("TRUE",))]
             rows += [("rasmiHandover", (file,))] if file else []
         answer = yield ber.add(name, rows), b""
@@ -251,7 +251,7 @@ class ReferenceProvider(Provider):
         In this order a run killed between the two leaves a removed account with the new id, which is restored again.
         """
         person = change.after.get("kind", INDIVIDUAL) == INDIVIDUAL
-        if person and not secrets.passwords.get(change.key):
+        if person and not secrets.passwords.get(change.account):
             return [_outcome(change, "failed", "no temporary password was made for this account")]
         rdn, home = f"rasmiAccountId={escaped(str(change.after['account_id']))}", f"ou=accounts,{self.base}"
         place = f"{rdn},{home}"
@@ -292,9 +292,9 @@ class ReferenceProvider(Provider):
 
 def _password(change: Change, secrets: Secrets) -> list[table.Edit]:
     """The temporary password that must be changed at the first login."""
-    file = secrets.files.get(change.key, secrets.handover)
+    file = secrets.files.get(change.account, secrets.handover)
     return [
-        (ber.REPLACE_VALUES, "userPassword", [secrets.passwords[change.key]]),
+        (ber.REPLACE_VALUES, "userPassword", [secrets.passwords[change.account]]),
         (ber.REPLACE_VALUES, "pwdReset", ["TRUE"]),
         (ber.REPLACE_VALUES, "rasmiHandover", [file] if file else []),
     ]

@@ -219,14 +219,14 @@ class _Verb:
     def _job(self, change: Change, held: writing.Held | None) -> Job:
         secrets = self._run.secrets
         if self._verb == "create":
-            file = secrets.files.get(change.key, secrets.handover)
-            password = secrets.passwords.get(change.key, "")
+            file = secrets.files.get(change.account, secrets.handover)
+            password = secrets.passwords.get(change.account, "")
             return writing.create(change, self._run._desk, password, file, lambda new: self._made(change, new))
         if held is None:
             raise AssertionError("a change without its account is sorted out before")
         if self._verb == "restore":
-            file = secrets.files.get(change.key, secrets.handover)
-            return writing.restore(change, self._run._desk, held, secrets.passwords.get(change.key, ""), file)
+            file = secrets.files.get(change.account, secrets.handover)
+            return writing.restore(change, self._run._desk, held, secrets.passwords.get(change.account, ""), file)
         if self._verb in ("join", "leave"):
             return _nothing() if not _is_closed(held) else writing.record(change, held)
         return writing.ON_HELD[self._verb](change, self._run._desk, held)
@@ -256,7 +256,7 @@ class _Verb:
             held = found.get(change.key)
             done = standing(change, held.account if held else None) == AFTER
             if done and held is not None and self._verb == "create":
-                file = self._run.secrets.files.get(change.key, self._run.secrets.handover)
+                file = self._run.secrets.files.get(change.account, self._run.secrets.handover)
                 done = notes.read_notes(held.entry.attrs.get(notes.NOTES, ())).get("handover", "") == file
                 self._made(change, held.account.id)
             told.said[change.key] = "" if done else LOST
