@@ -23,7 +23,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.intake im
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, ReferenceData
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reference_data import load_reference_data
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.handover import needs_password
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan, Roster, canonical
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.encoding import canonical
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan, Roster
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
 from ansible_collections.rasmi.mail.plugins.module_utils._providers.base import Secrets

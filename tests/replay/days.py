@@ -17,6 +17,7 @@ from datetime import date, timedelta
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, ReferenceData
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.handover import needs_password
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.encoding import canonical
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     ACTIVE,
     DESTRUCTIVE,
@@ -27,7 +28,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Fields,
     Limits,
     Plan,
-    canonical,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster

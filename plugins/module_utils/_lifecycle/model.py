@@ -17,6 +17,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.care import NO_CARE, Care, Later
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.encoding import Lines, canonical
 
 ACTIVE = "active"
 SUSPENDED = "suspended"
@@ -316,8 +317,9 @@ class Plan:
         """The canonical JSON in pieces, so that 100,000 changes need not be in memory twice."""
         calendar = b'"calendar":' + canonical(self.calendar) + b"," if self.calendar else b""
         yield b'{"as_of":' + canonical(self.as_of) + b"," + calendar + b'"changes":['
+        line = Lines().line
         for number, change in enumerate(self.changes):
-            yield (b"," if number else b"") + canonical(change.to_dict())
+            yield (b"," if number else b"") + line(change)
         rest: dict[str, Any] = {"counts": dict(self.counts), "format": 1}
         if generation:
             rest["generation"] = self.generation
@@ -377,12 +379,6 @@ class Limits:
 
 #: Made once: json.dumps makes a new one for every change.
 _KEYS = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def canonical(data: Any) -> bytes:
-    """JSON with sorted keys and no spare space: equal data gives equal bytes."""
-    return _ENCODER.encode(data).encode()
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

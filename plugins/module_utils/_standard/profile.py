@@ -29,11 +29,15 @@ def load_standard(
 
     `name_or_path` is a name looked for as `<name>.yml` in the `search` folders and then in the collection's own
     profiles/, or a path (it ends in .yml or .yaml). `cache_dir` is where the resolved form is remembered by content
-    (default: the user's cache directory). Raises FaultsError listing every fault of every file.
+    (default: the user's cache directory, which is looked into in any case). Raises FaultsError listing every fault of
+    every file.
     """
     folders = [Path(folder) for folder in search] + own_profiles()
     path = find(name_or_path, folders)
     remembered = cache.read(path, folders, cache_dir)
+    if remembered is None and cache_dir is not None:
+        # Provisioning has asked for the same standard before the first account is made.
+        remembered = cache.read(path, folders, None)
     if remembered is not None:
         return Standard(remembered)
     files: list[Path] = []

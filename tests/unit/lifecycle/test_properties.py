@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.encoding import canonical
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     ACTIVE,
     REMOVED,
@@ -22,7 +23,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     Limits,
     Plan,
     Roster,
-    canonical,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.roster import roster
