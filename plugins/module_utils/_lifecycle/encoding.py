@@ -31,8 +31,8 @@ class Lines:
         if change.bases or change.topic or change.estimated:
             return canonical(change.to_dict())
         encode = _ENCODER.encode
-        clauses = self._shared(change.clauses, change.clauses)
-        reason = self._shared((*change.reason, *change.reason.values()), change.reason)
+        clauses = self._shared(("clauses", *change.clauses), change.clauses)
+        reason = self._shared(("reason", *change.reason, *change.reason.values()), change.reason)
         flags = ("false", "true")
         return (
             f'{{"account":{encode(change.account)},"after":{encode(change.after)},"basis":{encode(change.basis)},'
