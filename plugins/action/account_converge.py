@@ -4,10 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._converging import converge_accounts, done_lines
+from ansible_collections.rasmi.mail.plugins.module_utils._converging import converge_accounts
 from ansible_collections.rasmi.mail.plugins.modules import account_converge
 from ansible_collections.rasmi.mail.plugins.plugin_utils.controller_action import ControllerAction
 
@@ -21,7 +20,3 @@ class ActionModule(ControllerAction):
 
     def run_here(self, params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
         return converge_accounts(params, check_mode, show=self.show)
-
-    @staticmethod
-    def lines(result: Mapping[str, Any]) -> Iterable[str]:
-        return done_lines(result)

@@ -55,7 +55,9 @@ def converge_accounts(params: Mapping[str, Any], check_mode: bool, show: Show = 
                     written.page()
                 raise
         run.announce()
-        return _together(run.result | {"page_file": written.page()}, applied)
+        result = _together(run.result | {"page_file": written.page()}, applied)
+        show(done_lines(result, params["language"]))
+        return result
 
 
 class _Run:
@@ -76,21 +78,47 @@ class _Run:
         """Show the plan, once, when its file is on the disk; the plan's checksum."""
         checksum = self._written.checksum()
         if not self.result:
-            self.result = plan_result(self._params, self._planned, checksum, "") | {"interrupted": self._interrupted}
+            self.result = plan_result(self._params, self._planned, checksum, self._written.place)
+            self.result["interrupted"] = self._interrupted
             self._show(plan_lines(self.result))
         return checksum
 
 
-def done_lines(result: Mapping[str, Any]) -> Iterator[str]:
-    """What a person has to know and to do afterwards. Nothing for a run that applied nothing."""
-    if not result.get("applied"):
+_DONE = {
+    "ms": {
+        "done": "selesai",
+        "failed": "gagal",
+        "skipped": "tidak dicuba",
+        "already": "sudah ada",
+        "settled": "diselesaikan daripada larian terputus",
+        "run": "larian",
+        "file": "fail kata laluan untuk",
+        "accounts": "akaun",
+    },
+    "en": {
+        "done": "done",
+        "failed": "failed",
+        "skipped": "not tried",
+        "already": "there already",
+        "settled": "settled from a run that was cut",
+        "run": "run",
+        "file": "credential file for",
+        "accounts": "accounts",
+    },
+}
+
+
+def done_lines(result: Mapping[str, Any], language: str) -> Iterator[str]:
+    """What a person has to know and to do afterwards. Nothing for a run that changed nothing, or only looked."""
+    if not result.get("run"):
         return
-    counts = {**result["outcomes"], "already there": result["already"], "settled": result["settled"]}
-    said = ", ".join(f"{name} {number}" for name, number in counts.items() if number)
-    if said:
-        yield f"{said}; run {result['run']}"
+    words = _DONE[language]
+    counts = {**result["outcomes"], "already": result["already"], "settled": result["settled"]}
+    said = ", ".join(f"{words[name]} {number}" for name, number in counts.items() if number)
+    run = f"{words['run']} {result['run']}"
+    yield f"{said}; {run}" if said else run
     for file in result["handover"]:
-        yield f"credential file for {file['supervisor']} ({file['accounts']} accounts): {file['path']}"
+        yield f"{words['file']} {file['supervisor']} ({file['accounts']} {words['accounts']}): {file['path']}"
 
 
 def _together(planned: dict[str, Any], applied: Mapping[str, Any]) -> dict[str, Any]:

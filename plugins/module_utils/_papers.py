@@ -22,6 +22,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._plan_beside import BIG
 from ansible_collections.rasmi.mail.plugins.module_utils._planning import (
     Planned,
     disk_of,
+    has_page,
     table_of,
     write_papers,
     write_table_and_page,
@@ -35,11 +36,13 @@ _OK, _FAILED = b"+", b"-"
 class Papers(NamedTuple):
     """`checksum` waits for the plan file; `page` for table and page, and gives the page's path ("" = none).
 
-    Both may be called again, and raise RasmiError when something could not be written.
+    Both may be called again, and raise RasmiError when something could not be written. `place` is where the page is, or
+    will be.
     """
 
     checksum: Callable[[], str]
     page: Callable[[], str]
+    place: str
 
 
 @contextmanager
@@ -52,13 +55,14 @@ def papers(params: Mapping[str, Any], planned: Planned) -> Iterator[Papers]:
     if len(planned.plan.changes) < BIG or cores() == 1:
         checksum, page = write_papers(params, planned)
         planned.forget()
-        yield Papers(lambda: checksum, lambda: page)
+        yield Papers(lambda: checksum, lambda: page, page)
         return
     _make_room(params)
+    place = str(params["page"]) if has_page(params, planned.wanted) else ""
     with _table_and_page(params, planned) as made:
         planned.forget()
         with plan_beside(planned.plan, Path(params["dest"])) as written:
-            yield _Pair(written, made, Path(params["dest"])).papers()
+            yield _Pair(written, made, Path(params["dest"])).papers(place)
 
 
 class _Pair:
@@ -67,7 +71,7 @@ class _Pair:
     def __init__(self, written: Callable[[], str], made: _Made, dest: Path) -> None:
         self._written, self._made, self._dest = written, made, dest
 
-    def papers(self) -> Papers:
+    def papers(self, place: str) -> Papers:
         @cache
         def checksum() -> str:
             with writing(self._dest):
@@ -80,7 +84,7 @@ class _Pair:
             checksum()
             return self._made.end()
 
-        return Papers(checksum, page)
+        return Papers(checksum, page, place)
 
 
 def _make_room(params: Mapping[str, Any]) -> None:

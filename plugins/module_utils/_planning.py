@@ -143,7 +143,7 @@ def write_papers(params: Mapping[str, Any], planned: Planned) -> tuple[str, str]
     """Write the plan file, its table and the page that was asked for; the checksum, and the path of the page."""
     made, dest, table = planned.plan, Path(params["dest"]), table_of(params)
     with writing(dest):
-        if _has_page(params, planned.wanted):
+        if has_page(params, planned.wanted):
             with plan_beside(made, dest) as written:
                 return _with_page(params, planned, written, table)
         _no_page(params)
@@ -155,7 +155,7 @@ def write_table_and_page(params: Mapping[str, Any], planned: Planned, checksum: 
     """Write what `write_papers` writes beside the plan file, whose checksum is known; the path of the page."""
     table = table_of(params)
     with writing(table):
-        if _has_page(params, planned.wanted):
+        if has_page(params, planned.wanted):
             return _with_page(params, planned, lambda: checksum, table)[1]
         _no_page(params)
         write_table(table, render(planned.plan, checksum, params["language"]))
@@ -226,7 +226,7 @@ def _server(params: Mapping[str, Any]) -> AbstractContextManager[Take]:
     return read_ahead(lambda: open_provider(platform, params[platform] or {}))
 
 
-def _has_page(params: Mapping[str, Any], wanted: Roster) -> bool:
+def has_page(params: Mapping[str, Any], wanted: Roster) -> bool:
     """Whether a page is asked for, and the roster is not too big for one: it looks at every account a second time."""
     return bool(params.get("page")) and len(wanted.accounts) <= int(params["page_limit"])
 
@@ -267,7 +267,7 @@ def _plan(params: Mapping[str, Any], given: Inputs, take: Take, use: Use) -> tup
     if params.get("addresses"):
         directory.accounts = noted(directory.accounts, held)
     kept: list[Account] = []
-    if _has_page(params, wanted):
+    if has_page(params, wanted):
         directory.accounts = _kept(directory.accounts, kept)
     made = plan(
         wanted,

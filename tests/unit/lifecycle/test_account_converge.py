@@ -134,8 +134,11 @@ def test_the_plan_is_on_the_disk_and_shown_before_the_first_write(
     assert params["dest"].replace(".json", ".txt") in shown
     (start,) = (row for row in records(params["ledger"]) if row["kind"] == "start")
     assert start["plan"] == result["checksum"]
-    said = list(_converging.done_lines(result))
-    assert said[0].startswith(f"done {result['outcomes']['done']}") and result["handover"][0]["path"] in said[1]
+    assert params["page"] in shown and Path(params["page"]).exists()
+    said = shown[shown.index(params["page"]) + 1 :]
+    assert said[0].startswith(f"done {result['outcomes']['done']}; run ") and result["handover"][0]["path"] in said[1]
+    assert len(said) == 1 + len(result["handover"])
+    assert next(_converging.done_lines(result, "ms")).startswith(f"selesai {result['outcomes']['done']}; larian ")
 
 
 def test_another_plan_than_the_reviewed_one_is_refused(
