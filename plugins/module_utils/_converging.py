@@ -92,7 +92,7 @@ _DONE = {
         "already": "sudah ada",
         "settled": "diselesaikan daripada larian terputus",
         "run": "larian",
-        "file": "fail kata laluan untuk",
+        "file": "fail serahan untuk",
         "accounts": "akaun",
     },
     "en": {

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from jinja2.nativetypes import NativeEnvironment
 
 from ansible_collections.rasmi.mail.plugins.module_utils import (
     _applying,
@@ -241,3 +244,27 @@ def test_the_plan_of_a_big_run_is_not_read_back(
 
     monkeypatch.setattr(_applying, "read_plan", read)
     assert account_converge.run(params, False)["changed"]
+
+
+def test_the_examples_run_as_they_stand(server: FakeServer, params: dict[str, Any], tmp_path: Path) -> None:
+    """First what was reviewed, which is what the first example would do."""
+    variables = {f"rasmi_mail_{name}": params[name] for name in ("applications", "units", "groups", "supervisors")}
+    variables |= {"rasmi_mail_probes": params["probes"], "rasmi_mail_state_dir": str(tmp_path)}
+    variables["rasmi_mail_reference"] = {"uri": "ldaps://127.0.0.1", "base_dn": "dc=x", "bind_dn": "cn=x"}
+    first, second = (task["rasmi.mail.account_converge"] for task in yaml.safe_load(account_converge.EXAMPLES))
+    made = ran(first, variables, check_mode=True)
+    assert made["changed"] and server.writes == 0
+    reviewed = ran({**second, "expect_plan": ""}, variables, check_mode=True)
+    done = ran(second, {**variables, "reviewed": reviewed}, check_mode=False)
+    assert done["changed"] and done["checksum"] == reviewed["checksum"]
+
+
+def ran(task: dict[str, Any], variables: dict[str, Any], *, check_mode: bool) -> dict[str, Any]:
+    def filled(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: filled(one) for key, one in value.items()}
+        return NativeEnvironment().from_string(value).render(variables) if isinstance(value, str) else value
+
+    checked = ArgumentSpecValidator(account_converge.ARGUMENT_SPEC, **account_converge.RULES).validate(filled(task))
+    assert not checked.error_messages
+    return account_converge.run(checked.validated_parameters, check_mode)
