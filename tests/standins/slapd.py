@@ -302,6 +302,14 @@ class Slapd:
         self._slapadd("0", CONFIG.format(**values))
         self._slapadd("1", DATA.format(**values))
 
+    def empty(self) -> None:
+        """Start again with the directory that provisioning leaves; configuration, keys and ports stay."""
+        self.stop()
+        shutil.rmtree(self.root / "db")
+        (self.root / "db").mkdir()
+        self._slapadd("1", DATA.format(base=BASE, provisioner=PROVISIONER, reader=READER, password=PASSWORD))
+        self.start()
+
     def _slapadd(self, database: str, ldif: str) -> None:
         command = ["/usr/sbin/slapadd", "-F", str(self.root / "config"), "-n", database]
         done = subprocess.run(command, input=ldif.encode(), capture_output=True, check=False)
