@@ -10,9 +10,11 @@ of its own authority. Nothing outside its directory is read or written, so it ma
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import ipaddress
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -202,11 +204,12 @@ pwdPolicySubentry: cn=none,ou=policies,{base}
 
 
 def free_port() -> int:
-    """A TCP port of the loopback that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A TCP port of the loopback that nobody listens on, and that the system gives to no outgoing connection."""
+    while True:
+        port = 20000 + secrets.randbelow(12000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def certificate(
