@@ -94,7 +94,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 applied:
-  description: Whether there was something to apply, and it was.
+  description: Whether there was something to apply, or in check mode would be.
   returned: success
   type: bool
 counts:
