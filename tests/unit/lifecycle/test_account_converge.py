@@ -48,10 +48,14 @@ def server(monkeypatch: pytest.MonkeyPatch) -> FakeServer:
 def size(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
     """A plan whose papers are written here, and one for which helpers do it."""
     if request.param == "beside":
-        for room in (_plan_beside, _papers):
-            monkeypatch.setattr(room, "BIG", 5)
-            monkeypatch.setattr(room, "cores", lambda: 2)
+        beside(monkeypatch)
     return str(request.param)
+
+
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for room in (_plan_beside, _papers):
+        monkeypatch.setattr(room, "BIG", 5)
+        monkeypatch.setattr(room, "cores", lambda: 2)
 
 
 @pytest.fixture
@@ -182,15 +186,14 @@ def test_a_disk_that_is_no_size_is_said_before_anything_is_changed(server: FakeS
 
 
 def test_a_table_that_could_not_be_made_is_an_error(
-    server: FakeServer, params: dict[str, Any], monkeypatch: pytest.MonkeyPatch, size: str
+    server: FakeServer, params: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The server is changed by then, when the table is a helper's; the ledger says how."""
+    """The server is changed by then, because the table is a helper's; the ledger says how."""
 
     def killed(*_given: Any) -> str:
         os._exit(9)
 
-    if size == "here":
-        pytest.skip("no helper")
+    beside(monkeypatch)
     monkeypatch.setattr(_papers, "write_table_and_page", killed)
     result = guarded(account_converge.run, params, False)
     assert result["failed"] and "plan.txt" in result["msg"]
