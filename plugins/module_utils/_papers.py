@@ -62,29 +62,25 @@ def papers(params: Mapping[str, Any], planned: Planned) -> Iterator[Papers]:
     with _table_and_page(params, planned) as made:
         planned.forget()
         with plan_beside(planned.plan, Path(params["dest"])) as written:
-            yield _Pair(written, made, Path(params["dest"])).papers(place)
+            yield _paired(written, made, Path(params["dest"]), place)
 
 
-class _Pair:
-    """Puts the two helpers together: the second is told what the first found."""
+def _paired(written: Callable[[], str], made: _Made, dest: Path, place: str) -> Papers:
+    """Put the two helpers together: the second is told what the first found."""
 
-    def __init__(self, written: Callable[[], str], made: _Made, dest: Path) -> None:
-        self._written, self._made, self._dest = written, made, dest
+    @cache
+    def checksum() -> str:
+        with writing(dest):
+            found = written()
+        made.begin(found)
+        return found
 
-    def papers(self, place: str) -> Papers:
-        @cache
-        def checksum() -> str:
-            with writing(self._dest):
-                found = self._written()
-            self._made.begin(found)
-            return found
+    @cache
+    def page() -> str:
+        checksum()
+        return made.end()
 
-        @cache
-        def page() -> str:
-            checksum()
-            return self._made.end()
-
-        return Papers(checksum, page, place)
+    return Papers(checksum, page, place)
 
 
 def _make_room(params: Mapping[str, Any]) -> None:
