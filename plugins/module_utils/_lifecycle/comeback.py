@@ -38,13 +38,14 @@ _FIELDS = ("name", "unit", "post", "grade", "office_phone", "supervisor", "opens
 
 def earlier_accounts(found: Sweep) -> dict[str, Account]:
     """Account id of a wanted account that the server lacks -> the one that the same person had under an ended form."""
-    missing = {(want.fields.staff_key, want.fields.kind): want for want in found.missing if _fresh(want)}
-    if not missing:
-        return {}
     ended = [account for want, account in found.moved if want.ended and account.fields.state in (SUSPENDED, REMOVED)]
     strangers = [account for account in found.strangers if account.managed and account.fields.state == REMOVED]
+    known = [*found.gone, *ended, *strangers]
+    if not known:
+        return {}
+    missing = {(want.fields.staff_key, want.fields.kind): want for want in found.missing if _fresh(want)}
     earlier: dict[str, Account] = {}
-    for account in sorted([*found.gone, *ended, *strangers], key=lambda one: (one.removed_on or "9", one.id)):
+    for account in sorted(known, key=lambda one: (one.removed_on or "9", one.id)):
         want = missing.get((account.fields.staff_key, account.fields.kind))
         if want is not None:
             earlier[want.fields.account_id] = account

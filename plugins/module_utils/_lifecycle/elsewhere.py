@@ -43,20 +43,19 @@ class Neighbours:
 
     def question(self, want: Wanted, account: Account | None, addresses: Iterable[str]) -> Change | None:
         """The question that one of these addresses raises, None when none does."""
-        clauses = self._context.rules.cite("rename")
-        own = want.fields.account_id
+        cite, own = self._context.rules.cite, want.fields.account_id
         if self._elsewhere.unsure:
-            return ask(want, account, clauses, "addresses_unsure", other=", ".join(self._elsewhere.unsure))
+            return ask(want, account, cite("rename"), "addresses_unsure", other=", ".join(self._elsewhere.unsure))
         for address in addresses:
             platform, holder = self._elsewhere.addresses.get(address, ("", own))
             if platform and holder != own:
-                key = "address_elsewhere"
-                return ask(want, account, clauses, key, address=address, platform=platform, other=holder or "-")
+                key, other = "address_elsewhere", holder or "-"
+                return ask(want, account, cite("rename"), key, address=address, platform=platform, other=other)
             if want.similar or want.fields.kind == PROBE:
                 continue
             other = self._look_alike(address, own)
             if other:
-                return ask(want, account, clauses, "address_alike", address=address, other=other)
+                return ask(want, account, cite("rename"), "address_alike", address=address, other=other)
         return None
 
     def _look_alike(self, address: str, own: str) -> str:
@@ -65,7 +64,9 @@ class Neighbours:
             self._seen = self._index()
         look = alike(address)
         first = self._seen.get(look)
-        found = [first, *self._more.get(look, ())] if first else []
+        if first is None or (look not in self._more and own == first[1]):
+            return ""  # nearly always
+        found = [first, *self._more.get(look, ())]
         return min((other for other, holder in found if other != address and holder != own), default="")
 
     def _index(self) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.history import History
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
@@ -26,6 +26,15 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE, Deadlines, Rules
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
+
+
+class Opening(NamedTuple):
+    """What a new account rests on, and by when it must be there: `due` is an ISO date, "" = there is no clock."""
+
+    clauses: tuple[str, ...]
+    due: str
+    days_late: int
+    estimated: bool
 
 
 @dataclass
@@ -46,6 +55,7 @@ class Context:
     history: History = field(default_factory=History)
     precision: int = 0
     restores: bool = True
+    _openings: dict[tuple[Any, ...], Opening] = field(default_factory=dict)
 
     @property
     def today(self) -> str:
@@ -57,6 +67,17 @@ class Context:
 
     def days_late(self, due: str) -> int:
         return max(0, (self.as_of - date.fromisoformat(due)).days) if due else 0
+
+    def opening(self, want: Wanted) -> Opening:
+        """Clauses and deadline of a new account. Most have them in common with hundreds of others."""
+        kind, unit = want.fields.kind, want.fields.unit
+        key = (want.clauses, kind, want.complete_on, unit)
+        found = self._openings.get(key)
+        if found is None:
+            clauses = merged(want.clauses, self.rules.cite_new(kind)) or PROCEDURE
+            due, estimated = self.deadlines.dated(want.complete_on, unit)
+            found = self._openings[key] = Opening(clauses, due, self.days_late(due), estimated)
+        return found
 
 
 def ask(

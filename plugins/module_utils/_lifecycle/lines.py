@@ -9,7 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.idle import frozen_lines
@@ -28,6 +28,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
     SUSPENDED,
     Account,
     Change,
+    Fields,
     Wanted,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.profile import (
@@ -35,33 +36,38 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.profile impo
     SETS,
     profile,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.rules import PROCEDURE
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.space import may_have
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.steps import removal, state, unblock, unlock
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
+
+#: What a new account had before, and which of its fields another application decided; one for 100,000 of them.
+_NOTHING: Mapping[str, Any] = {}
 
 
 def create_line(want: Wanted, context: Context) -> Change:
     """The line that makes a missing account, in the state that is decided for it."""
     fields = want.fields
+    # "" and () say nothing; the quota 0 says that there is no limit
     after: dict[str, Any] = {
-        key: value for key, value in fields._asdict().items() if value not in ("", ()) or key == "quota"
+        name: value for name, value in zip(Fields._fields, fields, strict=True) if value or name == "quota"
     }
     if fields.state == SUSPENDED:
         after["suspended_on"] = context.today
     if want.entitlements and context.entitlements:
         after["entitlements"] = want.entitlements
-    due = context.deadlines.due(want.complete_on, fields.unit)
+    clauses, due, late, estimated = context.opening(want)
     return Change(
         verb="create",
         account=fields.address,
+        before=_NOTHING,
         after=after,
-        clauses=merged(want.clauses, context.rules.cite_new(fields.kind)) or PROCEDURE,
+        clauses=clauses,
         basis=want.basis if fields.kind == PROBE else fields.account_id,
         due=due,
-        days_late=context.days_late(due),
-        estimated=context.deadlines.estimated(want.complete_on, fields.unit),
+        days_late=late,
+        estimated=estimated,
         reason=sentence("create"),
+        bases=_NOTHING,
     )
 
 
@@ -116,13 +122,12 @@ def lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
     yield from _entitlements(want, account, context)
 
 
-def platform_question(want: Wanted, account: Account | None, context: Context) -> Iterator[Change]:
+def platform_question(want: Wanted, account: Account | None, context: Context) -> Sequence[Change]:
     """The question for entitlements on a platform that knows none."""
-    if want.entitlements and not context.entitlements:
-        shown = ", ".join(want.entitlements)
-        yield ask(
-            want, account, context.rules.cite_entitlements(want.entitlements), "entitle_platform", entitlements=shown
-        )
+    if not want.entitlements or context.entitlements:
+        return ()
+    clauses, shown = context.rules.cite_entitlements(want.entitlements), ", ".join(want.entitlements)
+    return [ask(want, account, clauses, "entitle_platform", entitlements=shown)]
 
 
 def _entitlements(want: Wanted, account: Account, context: Context) -> Iterator[Change]:

@@ -11,7 +11,7 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -104,10 +104,11 @@ def plan(
         measure(found, context, usage, in_scope)
     changes: list[Change] = []
     unchanged = found.equal + _compare(found, roster, context, in_scope, changes, elsewhere or Elsewhere())
-    changes = [_possible(change, verbs) for change in changes]
+    if verbs is not None and not verbs | QUIET >= {change.verb for change in changes}:
+        changes = [_possible(change, verbs) for change in changes]
     check_destructive(changes, found.managed, limits)
     changes.sort(key=lambda change: (_ORDER[change.verb], change.account, change.id, change.basis, change.reason["en"]))
-    counts = Counter(change.verb for change in changes)
+    counts = Counter([change.verb for change in changes])
     return Plan(
         platform=directory.platform,
         as_of=as_of.isoformat(),
@@ -147,9 +148,9 @@ def _compare(
         unchanged += not produced
     mentioned: set[str] = set()
     for want in found.missing:
-        produced = list(_absent(want, context, addresses, blocked, mentioned, earlier))
-        changes += produced
-        unchanged += not produced and want.fields.account_id not in blocked
+        missing = _absent(want, context, addresses, blocked, mentioned, earlier)
+        changes += missing
+        unchanged += not missing and want.fields.account_id not in blocked
     taken = {change.id for change in changes if change.destructive} if found.idle else set()
     for want, account in found.idle:
         if account.id not in taken:
@@ -183,34 +184,30 @@ def _absent(
     blocked: set[str],
     mentioned: set[str],
     earlier: Mapping[str, Account],
-) -> Iterator[Change]:
+) -> Sequence[Change]:
     """Lines for a wanted account that the server does not have under its id."""
     fields = want.fields
     if fields.account_id in blocked:
-        return
+        return ()
     holder = addresses.holders.live.get(fields.address)
     if want.adopt and holder is not None and not holder.managed and holder.fields.address == fields.address:
         mentioned.add(holder.id)
         conflict = addresses.conflict(want, holder)
-        yield from adopt_lines(want, holder, context) if conflict is None else (conflict,)
-        return
+        return [*adopt_lines(want, holder, context)] if conflict is None else [conflict]
     if want.ended:
-        return
+        return ()
     before = earlier.get(fields.account_id)
     if before is not None:
         again = restore(want, before, context)
         if again is not None:
             mentioned.add(before.id)
-            yield again if again.verb == "ask" else addresses.conflict(want, before) or again
-            return
+            return [again if again.verb == "ask" else addresses.conflict(want, before) or again]
     conflict = addresses.conflict(want, None, mentioned, came_back=before is not None)
     if conflict is not None:
-        yield conflict
-    elif fields.tier and below_floor(fields, context.rules):
-        yield floor_question(want, None, context.rules)
-    else:
-        yield create_line(want, context)
-        yield from platform_question(want, None, context)
+        return [conflict]
+    if fields.tier and below_floor(fields, context.rules):
+        return [floor_question(want, None, context.rules)]
+    return [create_line(want, context), *platform_question(want, None, context)]
 
 
 class _Addresses:
@@ -236,7 +233,7 @@ class _Addresses:
         `wanted` are the addresses that the account will have when they are not just those of the roster. `came_back`
         says that the person had an account that can no longer be restored.
         """
-        fields, rules = want.fields, self._context.rules
+        fields, context, rules = want.fields, self._context, self._context.rules
         if account is None:
             question = self._somebody(want, mentioned, came_back)
             if question is not None:
@@ -245,12 +242,12 @@ class _Addresses:
         for address in new:
             dead, live = self.holders.dead.get(address), self.holders.live.get(address)
             if dead is not None and (account is None or dead.id != account.id):
-                return purge(want, account, dead, address, self._context)
+                return purge(want, account, dead, address, context)
             if live is not None and (account is None or live.id != account.id):
                 _mention(mentioned, live)
                 key = "address_taken" if live.managed else "address_unmanaged"
                 return ask(want, account, rules.cite("rename"), key, address=address, other=live.fields.address)
-            if address in self._context.server_groups or address in self._context.groups:
+            if address in context.server_groups or address in context.groups:
                 return ask(want, account, rules.cite("rename"), "address_group", address=address)
             claimant = self._claim(address)
             if claimant not in ("", fields.account_id):
@@ -263,20 +260,22 @@ class _Addresses:
 
     def _somebody(self, want: Wanted, mentioned: set[str] | None, came_back: bool) -> Change | None:
         """The question when the server knows the person, or the application's id, under another account."""
-        fields, holders, clauses = want.fields, self.holders, self._context.rules.cite("cover")
+        fields, holders, cite = want.fields, self.holders, self._context.rules.cite
         taken = holders.ids.get(fields.account_id)
         if taken is not None:
             _mention(mentioned, taken)
             other = taken.fields.address
-            return ask(want, None, clauses, "id_unmanaged", other=other, account_id=fields.account_id)
-        for people, key in ((holders.people, "same_person"), (holders.dead_people, "same_person_removed")):
-            if came_back and key == "same_person_removed":
-                continue
-            person = people.get((fields.staff_key, fields.kind)) if fields.staff_key else None
-            if person is not None:
-                _mention(mentioned, person)
-                return ask(want, None, clauses, key, other=person.fields.address)
-        return None
+            return ask(want, None, cite("cover"), "id_unmanaged", other=other, account_id=fields.account_id)
+        if not fields.staff_key:
+            return None
+        who, key = (fields.staff_key, fields.kind), "same_person"
+        person = holders.people.get(who)
+        if person is None and not came_back:
+            person, key = holders.dead_people.get(who), "same_person_removed"
+        if person is None:
+            return None
+        _mention(mentioned, person)
+        return ask(want, None, cite("cover"), key, other=person.fields.address)
 
     def _claim(self, address: str) -> str:
         if self._claims is None:
@@ -323,9 +322,9 @@ def _asked(roster: Roster, in_scope: Callable[[Fields], bool] | None) -> Iterabl
     return [question for question in roster.questions if question.account_id not in outside]
 
 
-def _possible(change: Change, verbs: frozenset[str] | None) -> Change:
+def _possible(change: Change, verbs: frozenset[str]) -> Change:
     """A verb that the platform does not have becomes a question."""
-    if verbs is None or change.verb in QUIET or change.verb in verbs:
+    if change.verb in QUIET or change.verb in verbs:
         return change
     reason = sentence("capability", verb=change.verb)
     return replace(

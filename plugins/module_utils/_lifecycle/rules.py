@@ -275,11 +275,11 @@ class Deadlines:
 
     def due(self, complete_on: str, unit: str) -> str:
         """Return the ISO date, or "" when there is no clock. The calendar library is loaded with the first date."""
-        return self._due(complete_on, unit)[0]
+        return self.dated(complete_on, unit)[0]
 
     def estimated(self, complete_on: str, unit: str) -> bool:
         """Return whether that date rests on a holiday that no gazette has fixed yet."""
-        return self._due(complete_on, unit)[1]
+        return self.dated(complete_on, unit)[1]
 
     @property
     def calendar(self) -> str:
@@ -294,7 +294,8 @@ class Deadlines:
         """The working day of the office on which something of this ISO date is due: the day itself, or the next."""
         return self._after((date.fromisoformat(day) - timedelta(days=1)).isoformat(), 1, unit)[0]
 
-    def _due(self, complete_on: str, unit: str) -> tuple[str, bool]:
+    def dated(self, complete_on: str, unit: str) -> tuple[str, bool]:
+        """Return what `due` and `estimated` say, at once."""
         return self._after(complete_on, self._days, unit) if complete_on and self._days is not None else ("", False)
 
     def _after(self, start: str, days: int, unit: str) -> tuple[str, bool]:
