@@ -37,12 +37,14 @@ _HARMLESS = frozenset((checks.day, checks.sha256, checks.staff_key, checks.last_
 class Alike(NamedTuple):
     """How forms of one kind are written. `build` makes the tree of fields from the groups of `pattern` and `fixed`.
 
-    For each group there is the check of its field, and the values that passed it (each is its own value). `found` is
+    For each group there are the path and the check of its field, and the values that passed it (each is its own value).
+    `found` is
     what the check of shapes said about the first form (fields that are not filled): it depends on which fields are
     written and which of them are empty, and these are part of the pattern.
     """
 
     pattern: re.Pattern[str]
+    slots: tuple[Path, ...]
     checks: tuple[Check, ...]
     passed: tuple[dict[str, str], ...]
     fixed: tuple[Any, ...]
@@ -56,17 +58,24 @@ class Kinds:
     def __init__(self) -> None:
         self._by_lines: dict[int, list[Alike]] = {}
 
-    def match(self, text: str) -> tuple[dict[str, Any], list[Any]] | None:
-        """The fields of a form with nothing wrong in any of them, and what is not filled; None = not known."""
+    def find(self, text: str) -> tuple[Alike, tuple[str, ...]] | None:
+        """The kind that a form is of, and its values, of which nothing is known yet; None = no kind."""
         kinds = self._by_lines.get(text.count("\n"), [])
         for number, kind in enumerate(kinds):
             found = kind.pattern.fullmatch(text)
             if found is not None:
                 if number:
                     kinds[0], kinds[number] = kinds[number], kinds[0]
-                values = _values(kind, found.groups())
-                return (kind.build((*values, *kind.fixed)), list(kind.found)) if values is not None else None
+                return kind, found.groups()
         return None
+
+    def match(self, text: str) -> tuple[dict[str, Any], list[Any]] | None:
+        """The fields of a form with nothing wrong in any of them, and what is not filled; None = not known."""
+        known = self.find(text)
+        values = _values(*known) if known else None
+        if known is None or values is None:
+            return None
+        return known[0].build((*values, *known[0].fixed)), list(known[0].found)
 
     def learn(self, outline: Outline, table: Table, found: Sequence[Any]) -> None:
         """Remember how a form is written that was read by line and passed every check."""
@@ -76,9 +85,8 @@ class Kinds:
             if len(judges) == len(outline.slots):
                 passed: tuple[dict[str, str], ...] = tuple({} for _judge in judges)
                 build = _builder(outline.tree)
-                kinds.append(
-                    Alike(re.compile(outline.pattern), tuple(judges), passed, outline.fixed, build, tuple(found))
-                )
+                pattern = re.compile(outline.pattern)
+                kinds.append(Alike(pattern, outline.slots, tuple(judges), passed, outline.fixed, build, tuple(found)))
 
 
 def _values(kind: Alike, groups: tuple[str, ...]) -> list[str] | None:
@@ -103,6 +111,31 @@ def _values(kind: Alike, groups: tuple[str, ...]) -> list[str] | None:
         if len(known) < _REMEMBERED:
             known[values[number]] = values[number]
     return values
+
+
+def faulty(kind: Alike, columns: Sequence[tuple[str, ...]]) -> set[int]:
+    """Which of many forms of a kind the ordinary way must look at; `columns` has the values of all, place by place."""
+    rows: set[int] = set()
+    shown: list[tuple[int, list[str]]] = []
+    for number, (column, known, check) in enumerate(zip(columns, kind.passed, kind.checks, strict=True)):
+        fresh = [value for value in dict.fromkeys(column) if value not in known]
+        if not _NULL_WORDS.isdisjoint(fresh) or any(map(check, fresh)):
+            wrong = {value for value in fresh if value in _NULL_WORDS or check(value)}
+            rows.update(row for row, value in enumerate(column) if value in wrong)
+            fresh = [value for value in fresh if value not in wrong]
+        if check not in _HARMLESS:
+            shown.append((number, fresh))
+        elif len(known) < _REMEMBERED:
+            known.update(zip(fresh, fresh, strict=True))
+    secret = private.may_show_secret("\n".join("\n".join(fresh) for _number, fresh in shown))
+    for number, fresh in shown:
+        hidden = {value for value in fresh if private.may_show_secret(value)} if secret else frozenset()
+        if hidden:
+            rows.update(row for row, value in enumerate(columns[number]) if value in hidden)
+        known = kind.passed[number]
+        if len(known) < _REMEMBERED:
+            known.update((value, value) for value in fresh if value not in hidden)
+    return rows
 
 
 def _check(slot: Path, table: Table) -> Check | None:

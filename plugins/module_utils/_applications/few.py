@@ -33,8 +33,8 @@ LEAST = 1000
 #: The part of the files that may be newer than the cache; with more it is written anew.
 _SHARE = 0.05
 
-#: Reads and judges one file: whether it was parsed, its hash, latest date, rows and notes; None when it has faults.
-Look: TypeAlias = Callable[[Stat], "tuple[Any, ...] | None"]
+#: Reads and judges files. Of each: whether it was parsed, its hash, latest date, rows and notes; None = it has faults.
+Look: TypeAlias = Callable[[Sequence[Stat]], "list[tuple[Any, ...] | None]"]
 
 
 def few_changed(

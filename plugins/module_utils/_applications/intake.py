@@ -31,7 +31,13 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.model imp
     Applications,
     ReferenceData,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import Key, faults_of, key_of, parse
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import (
+    Key,
+    faults_of,
+    key_of,
+    parse,
+    parse_many,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.spread import aside, spread
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.store import Header, Index, Stat, Stored
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
@@ -155,7 +161,7 @@ class _Intake:
             for item in found.stats
             if (known := old.get(item.name)) is None or known.stat != item or store.racy(item, remembered_at)
         ]
-        rows = spread(doubtful, lambda item: self._good(found, item, old.get(item.name)))
+        rows = spread(doubtful, lambda items: self._good(found, items, old))
         looked = dict(zip((item.name for item in doubtful), rows, strict=True))
         files: list[_File] = []
         for item in found.stats:
@@ -172,24 +178,30 @@ class _Intake:
             files.append(_File(item, content, latest, [Application._make(value) for value in values], notes))
         return files
 
-    def _look(self, found: Found) -> Callable[[Stat], tuple[Any, ...] | None]:
-        return lambda item: self._good(found, item, None)
+    def _look(self, found: Found) -> Callable[[Sequence[Stat]], list[tuple[Any, ...] | None]]:
+        return lambda items: self._good(found, items, {})
 
-    def _good(self, found: Found, item: Stat, old: _File | None) -> tuple[Any, ...] | None:
-        """Whether a file was parsed, its hash, latest date, applications and notes; None when it has faults.
+    def _good(self, found: Found, items: Sequence[Stat], old: dict[str, _File]) -> list[tuple[Any, ...] | None]:
+        """For each file whether it was parsed, its hash, latest date, applications and notes; None for one with faults.
 
         Runs in helpers too, so it leaves no trace but its answer.
         """
-        raw = read(found, item.name, [])
-        if raw is None:
-            return None
-        content = content_of(raw)
-        if old and old.content == content:
-            return False, content, old.latest, [tuple(one) for one in old.items], old.notes
-        parsed = parse(raw, item.name, self.context)
-        if parsed.problems:
-            return None
-        return True, content, parsed.latest, [tuple(one) for one in parsed.items], parsed.notes
+        answers: list[tuple[Any, ...] | None] = [None] * len(items)
+        fresh: list[tuple[int, bytes]] = []
+        forms: list[tuple[bytes, str]] = []
+        for number, item in enumerate(items):
+            raw = read(found, item.name, [])
+            if raw is None:
+                continue
+            content, known = content_of(raw), old.get(item.name)
+            if known and known.content == content:
+                answers[number] = (False, content, known.latest, [tuple(one) for one in known.items], known.notes)
+            else:
+                fresh.append((number, content))
+                forms.append((raw, item.name))
+        for (number, content), rows in zip(fresh, parse_many(forms, self.context), strict=True):
+            answers[number] = (True, content, *rows) if rows else None
+        return answers
 
     def _bad(self, found: Found, item: Stat) -> Iterator[_File]:
         """A file with faults: they are noted, with their lines."""

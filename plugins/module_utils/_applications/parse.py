@@ -10,9 +10,11 @@ PRIVATE to the collection rasmi.mail.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple, TypeAlias
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, private, reading, sheets
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.alike import Alike
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Path, Problem
@@ -20,9 +22,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.rules imp
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.shape import Missing, walk
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import is_sheet
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.simple import outline, plain_text, read_simple
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.together import together
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.validate import judge, validate
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 
+#: Laying out fewer forms place by place takes longer than looking at each.
+_SEVERAL = 20
 _IDENTITY = "an identity-card number in clear"
 
 #: What tells the documents of one file apart: the 0-based number, or sheet and row.
@@ -47,7 +52,7 @@ def parse(raw: bytes, name: str, context: Context) -> Parsed:
     """Read and validate every document of a file; `name` is what the applications will say they come from."""
     if is_sheet(name):
         return _parse_sheets(raw, name, context)
-    text = None if name.endswith(".json") or b"#" in raw else plain_text(raw)
+    text = _plain(raw, name)
     quick = _like_others(text, name, context) if text else None
     if quick is not None:
         return quick
@@ -55,6 +60,45 @@ def parse(raw: bytes, name: str, context: Context) -> Parsed:
     if text and not parsed.problems and len(parsed.items) == 1:
         _learn(text, parsed.items[0], context)
     return parsed
+
+
+class Rows(NamedTuple):
+    """What a file without faults gave: its latest date, its applications as plain tuples, its notes."""
+
+    latest: str
+    items: list[tuple[Any, ...]]
+    notes: tuple[str, ...]
+
+
+def parse_many(files: Sequence[tuple[bytes, str]], context: Context) -> list[Rows | None]:
+    """The same as `parse` for many files; None for those with faults."""
+    found: list[Rows | None] = [None] * len(files)
+    kinds: dict[int, tuple[Alike, list[int], list[tuple[str, ...]]]] = {}
+    for number, (raw, name) in enumerate(files):
+        text = _plain(raw, name)
+        known = context.kinds.find(text) if text else None
+        if known is None:
+            found[number] = _rows(raw, name, context)
+        else:
+            _kind, numbers, forms = kinds.setdefault(id(known[0]), (known[0], [], []))
+            numbers.append(number)
+            forms.append(known[1])
+    for kind, numbers, forms in kinds.values():
+        several = len(numbers) >= _SEVERAL
+        judged = together(kind, [files[number][1] for number in numbers], forms, context) if several else ()
+        for number, one in zip_longest(numbers, judged):
+            found[number] = Rows(one[1], [one[0]], ()) if one else _rows(*files[number], context)
+    return found
+
+
+def _rows(raw: bytes, name: str, context: Context) -> Rows | None:
+    parsed = parse(raw, name, context)
+    return None if parsed.problems else Rows(parsed.latest, [tuple(item) for item in parsed.items], parsed.notes)
+
+
+def _plain(raw: bytes, name: str) -> str | None:
+    """The text of a form that may be like others."""
+    return None if name.endswith(".json") or b"#" in raw or is_sheet(name) else plain_text(raw)
 
 
 def _like_others(text: str, name: str, context: Context) -> Parsed | None:

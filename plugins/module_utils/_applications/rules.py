@@ -179,13 +179,38 @@ def wants_mailbox(data: dict[str, Any]) -> bool:
 
 def content(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> None:
     """The rules beyond single fields; adds to both lists."""
-    approved = _decision(data, context, problems, missing)
+    if common(data, context, problems, missing):
+        addresses(data, context, problems)
+
+
+#: What `common` looks at in an OPS-002 or OPS-001, blocks with all that is in them. Of other fields it asks at most
+#: whether they are filled.
+COMMON: tuple[Path, ...] = (
+    ("form",),
+    ("withdrawn_on",),
+    ("services",),
+    ("applicant", "post_class"),
+    ("applicant", "grade"),
+    ("applicant", "note"),
+    ("department", "tier"),
+    ("support", "stamp"),
+    ("verification", "stamp"),
+    ("decision", "result"),
+)
+
+
+def common(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> bool:
+    """Those of the rules that look at what many forms share; adds to both lists. Whether the form is approved."""
+    approved = decided(data, problems, missing)
     form = data["form"]
     if form == model.NOTICE:
         _notice(data, missing, problems)
-        return
+        return approved
+    mailbox = form == model.OPS_001 or wants_mailbox(data)
+    if approved and mailbox and not data["decision"].get("address"):
+        missing.append(Missing(("decision", "address"), tables._DECISION["address"]._replace(need=APPROVED)))
     if form == model.OPS_002:
-        if not wants_mailbox(data):
+        if not mailbox:
             # The training is one for e-mail (R027); who asks for internet access alone needs none.
             missing[:] = [item for item in missing if item.path[0] != "training"]
         _person(data, context, problems, missing)
@@ -193,9 +218,17 @@ def content(data: dict[str, Any], context: Context, problems: list[Problem], mis
         _department(data, context, problems)
     if approved:
         _stamp(data, problems)
-        if data.get("aliases").__class__ is list:
-            for index, alias in enumerate(data["aliases"]):
-                official_address(("aliases", index), alias, "Alamat kedua", context, problems)
+    return approved
+
+
+def addresses(data: dict[str, Any], context: Context, problems: list[Problem]) -> None:
+    """The rules about the addresses that an approved form gives out."""
+    address = data["decision"].get("address")
+    if address:
+        official_address(("decision", "address"), address, tables._DECISION["address"].label, context, problems)
+    if data["form"] != model.NOTICE and data.get("aliases").__class__ is list:
+        for index, alias in enumerate(data["aliases"]):
+            official_address(("aliases", index), alias, "Alamat kedua", context, problems)
 
 
 def decided(data: dict[str, Any], problems: list[Problem], missing: list[Missing]) -> bool:
@@ -204,21 +237,10 @@ def decided(data: dict[str, Any], problems: list[Problem], missing: list[Missing
     if decision.__class__ is not dict:
         return False
     if decision.get("result") in (model.APPROVED, model.REJECTED):
-        missing.extend(Missing(("decision", key), rule) for key, rule in _SIGNED if not decision.get(key))
+        for key, rule in _SIGNED:
+            if not decision.get(key):
+                missing.append(Missing(("decision", key), rule))
     return withdrawn(data, problems)
-
-
-def _decision(data: dict[str, Any], context: Context, problems: list[Problem], missing: list[Missing]) -> bool:
-    if not decided(data, problems, missing):
-        return False
-    decision = data["decision"]
-    path: Path = ("decision", "address")
-    address = decision.get("address")
-    if address:
-        official_address(path, address, tables._DECISION["address"].label, context, problems)
-    elif data["form"] == model.OPS_001 or (data["form"] == model.OPS_002 and wants_mailbox(data)):
-        missing.append(Missing(path, tables._DECISION["address"]._replace(need=APPROVED)))
-    return True
 
 
 def withdrawn(data: dict[str, Any], problems: list[Problem]) -> bool:
@@ -316,6 +338,12 @@ def _notice(data: dict[str, Any], missing: list[Missing], problems: list[Problem
         problems.append(
             shape.wrong(("decision", "address"), data["decision"]["address"], row, "only a rename gives a new address")
         )
+
+
+def date_paths(form: str) -> tuple[Path, ...]:
+    """Where the dates of a form stand that `dates` looks at."""
+    flat, deep = _DATES[form]
+    return (*((key,) for key in flat), *deep)
 
 
 def dates(data: dict[str, Any], context: Context, problems: list[Problem]) -> str:

@@ -21,6 +21,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.tables im
 _ASKS: tuple[Path, ...] = (("applicant", "name"), ("objector", "name"))
 _SUPPORTS: tuple[Path, ...] = (("support", "by"), ("verification", "by"), ("confirmation", "by"), ("certified_by",))
 _DECIDES: tuple[Path, ...] = (("decision", "by"), ("decision", "uc", "by"), ("decision", "ad", "by"))
+#: Where all that `check` looks at stands, besides the kind of form.
+PATHS: tuple[Path, ...] = (*_ASKS, *_SUPPORTS, *_DECIDES, ("decision", "result"))
 _EVENTS = frozenset((model.NOTICE, *model.EVENT_FORMS))
 
 

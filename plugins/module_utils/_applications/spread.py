@@ -13,41 +13,57 @@ from __future__ import annotations
 import marshal
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-#: Items for which a helper is worth its start (3 ms, as long as 30 forms take).
+#: Items for which a helper is worth its start (3 ms, as long as 50 forms take).
 WORTH = 500
 #: More would wait for the one process that collects the rows.
 MOST = 4
 #: Processes per core: while one waits for the disk, another works (forms that the system no longer has in memory).
 _PER_CORE = 2
-_CHUNK = 1000
+#: Items that are worked on together; few, so that nobody waits long for the last ones.
+_CHUNK = 500
+#: At most so many times: their numbers must all fit into a pipe.
+_TIMES = 4000
+_NUMBER = 4
 _LENGTH = 8
 
 T = TypeVar("T")
 Row = Any
+Work = Callable[[Sequence[T]], list[Row]]
 
 
-def spread(items: Sequence[T], work: Callable[[T], Row]) -> list[Row]:
-    """`work` of every item, in order. Rows are plain tuples, lists, text, bytes, numbers and None.
+def spread(items: Sequence[T], work: Work[T]) -> list[Row]:
+    """The rows that `work` gives for all items, in order, one for each item.
 
-    `work` must have no effect but its row. The share of a helper that died is done here, so an exception comes from
-    this process.
+    `work` is given some of the items at a time, and must have no effect but its rows: plain tuples, lists, text, bytes,
+    numbers and None. What a helper that died had taken is done here, so an exception comes from this process.
     """
-    shares = _shares(items)
-    helpers = [_start(share, work) for share in shares[1:]]
+    size = max(_CHUNK, -(-len(items) // _TIMES))
+    shares = [items[start : start + size] for start in range(0, len(items), size)]
+    done: list[list[Row] | None] = [None] * len(shares)
+    helpers: list[tuple[int, int]] = []
+    take, give = os.pipe()
     try:
-        rows = [work(item) for item in shares[0]]
-        for share, (_process, pipe) in zip(shares[1:], helpers, strict=True):
-            done = _collect(pipe)
-            rows += done
-            rows += [work(item) for item in share[len(done) :]]
-        return rows
+        # Whoever is free takes the next number: a helper that waits for the disk or a processor delays nobody.
+        os.write(give, b"".join(number.to_bytes(_NUMBER, "big") for number in range(len(shares))))
+        os.close(give)
+        helpers.extend(_start(shares, work, take) for _helper in range(_helpers(len(items))))
+        for number in _numbers(take):
+            done[number] = work(shares[number])
+        for _process, pipe in helpers:
+            for number, rows in _collect(pipe):
+                done[number] = rows
+        for number, share in enumerate(shares):
+            if done[number] is None:
+                done[number] = work(share)
+        return [row for rows in done if rows for row in rows]
     finally:
         # All pipes first: a helper that still writes gets an error and ends only when nobody could read, and the
         # helpers that were forked after it could.
+        os.close(take)
         for _process, pipe in helpers:
             os.close(pipe)
         for process, _pipe in helpers:
@@ -83,13 +99,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def _shares(items: Sequence[T]) -> list[Sequence[T]]:
-    number = min(cores() * _PER_CORE if cores() > 1 else 1, MOST, len(items) // WORTH)
-    size = -(-len(items) // max(number, 1)) or 1
-    return [items[start : start + size] for start in range(0, len(items), size)] or [items]
+def _helpers(items: int) -> int:
+    return max(min(cores() * _PER_CORE if cores() > 1 else 1, MOST, items // WORTH) - 1, 0)
 
 
-def _start(share: Sequence[T], work: Callable[[T], Row]) -> tuple[int, int]:
+def _numbers(take: int) -> Iterator[int]:
+    while number := os.read(take, _NUMBER):
+        yield int.from_bytes(number, "big")
+
+
+def _start(shares: Sequence[Sequence[T]], work: Work[T], take: int) -> tuple[int, int]:
     """Fork a helper; returns its process id and the pipe from which its rows come."""
     source, sink = os.pipe()
     process = os.fork()
@@ -99,10 +118,7 @@ def _start(share: Sequence[T], work: Callable[[T], Row]) -> tuple[int, int]:
     with suppress(BaseException):  # whatever happened, the parent sees that rows are missing and does them itself
         os.close(source)
         # kept back until all is done: the parent reads only after its own share, and a full pipe would stop us
-        chunks = [
-            marshal.dumps([work(item) for item in share[start : start + _CHUNK]])
-            for start in range(0, len(share), _CHUNK)
-        ]
+        chunks = [marshal.dumps((number, work(shares[number]))) for number in _numbers(take)]
         with open(sink, "wb") as out:
             for chunk in chunks:
                 out.write(len(chunk).to_bytes(_LENGTH, "big"))
@@ -110,13 +126,11 @@ def _start(share: Sequence[T], work: Callable[[T], Row]) -> tuple[int, int]:
     os._exit(0)
 
 
-def _collect(pipe: int) -> list[Row]:
-    """The rows of a helper, whole chunks only."""
-    rows: list[Row] = []
+def _collect(pipe: int) -> Iterator[tuple[int, list[Row]]]:
+    """The rows of a helper, whole chunks only, with their numbers."""
     with open(pipe, "rb", closefd=False) as source:
         while len(head := source.read(_LENGTH)) == _LENGTH:
             chunk = source.read(int.from_bytes(head, "big"))
             if len(chunk) < int.from_bytes(head, "big"):
                 break
-            rows += marshal.loads(chunk)
-    return rows
+            yield marshal.loads(chunk)

@@ -92,16 +92,17 @@ def judge(
     latest = rules.dates(data, context, problems)
     if problems:
         return None, latest
-    status = _status(data, claim, missing)
+    state = status(data, claim, missing)
     if own:
-        return janm.build(data, _common(data, source, status), context), latest
+        return janm.build(data, _common(data, source, state), context), latest
     if rooms is happened:
-        return happened.build(data, _common(data, source, status)), latest
+        return happened.build(data, _common(data, source, state)), latest
     build = _notice if form == model.NOTICE else _opening
-    return build(data, source, status, context), latest
+    return build(data, source, state, context), latest
 
 
-def _status(data: dict[str, Any], claim: int, missing: list[Missing]) -> str:
+def status(data: dict[str, Any], claim: int, missing: list[Missing]) -> str:
+    """How far a form without faults has come, which claims `claim` and lacks `missing`."""
     result = (data.get("decision") or _EMPTY).get("result")
     if data.get("withdrawn_on"):
         return model.WITHDRAWN

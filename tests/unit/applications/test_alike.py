@@ -16,7 +16,11 @@ import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import parse as room
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import Parsed, parse
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import (
+    Parsed,
+    parse,
+    parse_many,
+)
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 from tests.unit.applications.conftest import AS_OF, department, notice, person
 
@@ -99,6 +103,58 @@ def test_any_value_in_any_field(form: Any, standard: Standard) -> None:
             assert found == _slowly(raw, standard), raw.decode()
             quick += not found.problems
     assert quick > 10
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        person(),
+        person(
+            applicant__note="Urusan",
+            existing_account="true",
+            decision__similar_address="true",
+            decision__reason="Ada sebab",
+        ),
+        person(decision__result="pending", decision__address=None, decision__on=None, decision__by=None),
+        person(aliases=["orang9@kelantan.gov.my"]),
+        department(department__delegates=["KEL-2026-0009"]),
+        notice(),
+    ],
+)
+def test_many_together_are_judged_as_each_alone(form: Any, standard: Standard) -> None:
+    chance = random.Random(5)
+    files = []
+    for number in range(600):
+        other = copy.deepcopy(form)
+        for _change in range(chance.choice((0, 0, 1, 2))):
+            _with(other, chance.choice(list(_leaves(form))), chance.choice(_VALUES))
+        files.append((text(other).encode(), f"{number}.yml"))
+    context = _learned(standard, form)
+    for _again in range(2):  # the second time with everything that passed remembered
+        found = parse_many(files, context)
+        for (raw, name), rows in zip(files, found, strict=True):
+            alone = parse(raw, name, Context(standard, AS_OF))
+            assert (rows is None) is bool(alone.problems), raw.decode()
+            if rows is not None:
+                assert rows == (alone.latest, [tuple(item) for item in alone.items], alone.notes), raw.decode()
+    assert 150 < sum(rows is not None for rows in found) < 600
+
+
+def test_forms_together_are_not_looked_at_one_by_one(standard: Standard) -> None:
+    context = _learned(standard, person())
+    files = [(text(person(number)).encode(), f"{number}.yml") for number in range(2, 60)]
+    with mock.patch.object(room, "parse", side_effect=AssertionError):
+        found = parse_many(files, context)
+    assert [rows.items[0][0] for rows in found if rows] == [f"KEL-2026-{number:04d}" for number in range(2, 60)]
+
+
+@pytest.mark.parametrize("value", ["880101-00-5021", "880101005021", "kata laluan: x1", "Password = y"])
+def test_secrets_are_found_in_one_of_many(standard: Standard, value: str) -> None:
+    context = _learned(standard, person(applicant__note="Urusan"))
+    notes = ["Urusan", *(f"Urusan {number}" for number in range(40)), value, "Urusan lain", value]
+    files = [(text(person(2, applicant__note=note)).encode(), f"{number}.yml") for number, note in enumerate(notes)]
+    for _again in range(2):
+        assert [number for number, rows in enumerate(parse_many(files, context)) if rows is None] == [41, 43]
 
 
 def test_a_form_written_like_the_first_is_not_read_by_line(standard: Standard) -> None:
