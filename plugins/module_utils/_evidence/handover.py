@@ -18,7 +18,7 @@ import html
 import os
 import secrets
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +40,8 @@ if len(_EVERY) != 64:
     raise ImportError("the alphabet of temporary passwords must have 64 characters")
 _LETTERS, _DIGITS, _SPECIALS = frozenset(LETTERS), frozenset(DIGITS), frozenset(SPECIALS)
 _CHOSEN = bytes(ord(_EVERY[byte & 63]) for byte in range(256))
+#: Passwords that are drawn at once.
+_DRAWN = 64
 #: Never shorter than this, whatever the standard asks for at least.
 SHORTEST = 14
 
@@ -53,13 +55,18 @@ class Credentials:
     written: Sequence[Mapping[str, Any]]
 
 
-def temporary_password(minimum: int) -> str:
-    """A random password with letters, digits and special characters, at least `minimum` long (C-PWD-LEN)."""
+def temporary_passwords(minimum: int) -> Iterator[str]:
+    """Random passwords with letters, digits and special characters, at least `minimum` long (C-PWD-LEN), without end.
+
+    The system is asked for the randomness of several at once: asking for each took half of the time.
+    """
     length = max(minimum, SHORTEST)
     while True:
-        found = secrets.token_bytes(length).translate(_CHOSEN).decode()
-        if not (_LETTERS.isdisjoint(found) or _DIGITS.isdisjoint(found) or _SPECIALS.isdisjoint(found)):
-            return found
+        drawn = secrets.token_bytes(length * _DRAWN).translate(_CHOSEN).decode()
+        for at in range(0, len(drawn), length):
+            found = drawn[at : at + length]
+            if not (_LETTERS.isdisjoint(found) or _DIGITS.isdisjoint(found) or _SPECIALS.isdisjoint(found)):
+                yield found
 
 
 def needs_password(change: Change) -> bool:
@@ -127,16 +134,17 @@ def make(
     passwords: dict[str, str] = {}
     files: dict[str, str] = {}
     by_supervisor: dict[str, list[Change]] = {}
+    drawn = temporary_passwords(minimum)
     for change in changes:
         if needs_password(change):
-            passwords[change.account] = temporary_password(minimum)
+            passwords[change.account] = next(drawn)
             by_supervisor.setdefault(str(change.after.get("supervisor", "")), []).append(change)
     written = []
     for position, (supervisor, mine) in enumerate(sorted(by_supervisor.items()), 1):
         name = f"{run}-{position:02d}"
         path = Path(directory) / f"{name}.p7m"
         _write(path, encrypt(_page(name, supervisor, mine, passwords), certificates[supervisor]))
-        files.update((change.account, name) for change in mine)
+        files.update(dict.fromkeys([change.account for change in mine], name))
         written.append({"id": name, "supervisor": supervisor, "accounts": len(mine), "path": str(path)})
     return Credentials(passwords, files, written)
 
@@ -188,9 +196,22 @@ the run was interrupted and another file follows.</p>
 
 
 def _page(name: str, supervisor: str, changes: Sequence[Change], passwords: Mapping[str, str]) -> bytes:
+    columns = (
+        [str(change.after.get("name", "")) for change in changes],
+        [change.account for change in changes],
+        [passwords[change.account] for change in changes],
+        [change.basis for change in changes],
+    )
     rows = "\n".join(
-        f"<tr><td>{html.escape(str(change.after.get('name', '')))}</td><td>{html.escape(change.account)}</td>"
-        f'<td class="password">{html.escape(passwords[change.account])}</td><td>{html.escape(change.basis)}</td></tr>'
-        for change in changes
+        [
+            f'<tr><td>{who}</td><td>{account}</td><td class="password">{password}</td><td>{basis}</td></tr>'
+            for who, account, password, basis in zip(*map(_escaped, columns), strict=True)
+        ]
     )
     return _PAGE.format(name=html.escape(name), supervisor=html.escape(supervisor), rows=rows).encode()
+
+
+def _escaped(texts: Sequence[str]) -> list[str]:
+    """Each of these texts for HTML. All at once takes a third of the time, unless one has the sign between them."""
+    found = html.escape("\0".join(texts)).split("\0")
+    return found if len(found) == len(texts) else [html.escape(text) for text in texts]

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import subprocess
-from html import unescape
+from html import escape, unescape
+from itertools import islice
 
 import pytest
 
@@ -36,7 +37,7 @@ def opened(path, key, folder):
 
 @pytest.mark.parametrize("minimum", [8, 12, 20])
 def test_passwords_are_long_mixed_unambiguous_and_never_the_same(minimum):
-    made = [handover.temporary_password(minimum) for _turn in range(2000)]
+    made = list(islice(handover.temporary_passwords(minimum), 2000))
     assert len(set(made)) == 2000
     for one in made:
         assert len(one) == max(minimum, 14)
@@ -84,6 +85,15 @@ def test_every_missing_unreadable_expired_or_unfit_certificate_is_one_message(tm
     assert sorted(found) == ["(none)", "curve", "gone", "old", "text", "unknown"]
     assert "not valid today" in found["old"]
     assert "RSA" in found["curve"]
+
+
+def test_each_password_stands_beside_its_own_account_whatever_a_name_holds(tmp_path, keys):
+    changes = [create(1, name="Sign\0 & more"), create(2, name=""), create(3, name="<b>")]
+    made = handover.make(changes, handover.check_supervisors(changes, keys, "s.yml"), tmp_path / "out", "R", 12)
+    page = opened(tmp_path / "out" / "R-01.p7m", "bptm", tmp_path).stdout
+    for change, name in zip(changes, ("Sign\0 &amp; more", "", "&lt;b&gt;"), strict=True):
+        password = escape(made.passwords[change.account])
+        assert f'<tr><td>{name}</td><td>{change.account}</td><td class="password">{password}</td>' in page
 
 
 def test_departments_and_changes_need_no_certificate():
