@@ -28,8 +28,11 @@ from typing import IO, Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Outcome
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import LockedError, RasmiError
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.shared import Shared
 
 GENESIS = "0" * 64
+#: Made once: json.dumps makes a new one for every line.
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Intents per fsync. Each takes the disk from a server on the same machine for some milliseconds; making one batch
 #: (25 ms) is over before the server has done what is outstanding.
 BATCH = 512
@@ -77,6 +80,7 @@ class Ledger:
         self.generation: int | None = None
         self._number, self._last = 0, GENESIS
         self._pending: list[Outcome] = []
+        self._intents = _Intents()
         self._file: IO[bytes] | None = None
         self._lock: IO[bytes] | None = None
 
@@ -115,13 +119,13 @@ class Ledger:
 
     def start(self, run: str, facts: Mapping[str, Any]) -> None:
         """Announce a run: the plan's checksum, its counts, the credential files that were made for it."""
-        self._write([{"kind": "start", "run": run, "at": _now(), **facts}])
+        self._write([_body({"kind": "start", "run": run, "at": _now(), **facts})])
 
     def intents(self, changes: Iterable[Change]) -> Iterator[Change]:
         """Give the changes on, each only after its intent (and every earlier outcome) is safely on the disk."""
         source = iter(changes)
         while batch := list(islice(source, BATCH)):
-            self._write([*self._outcomes(), *(_intent(change) for change in batch)])
+            self._write([*self._outcomes(), *map(self._intents.body, batch)])
             yield from batch
 
     def outcome(self, outcome: Outcome) -> None:
@@ -131,7 +135,7 @@ class Ledger:
     def end(self, run: str, counts: Mapping[str, int], managed: int, generation: int) -> None:
         """Close a run and seal the ledger. `managed` is the number of managed accounts that it leaves."""
         record = {"kind": "end", "run": run, "at": _now(), "counts": dict(counts)}
-        self._write([*self._outcomes(), {**record, "managed": managed, "generation": generation}])
+        self._write([*self._outcomes(), _body({**record, "managed": managed, "generation": generation})])
         self.managed, self.generation = managed, generation
 
     def notice(self, facts: Mapping[str, Any]) -> None:
@@ -140,17 +144,17 @@ class Ledger:
 
     def write(self, kind: str, facts: Mapping[str, Any]) -> None:
         """Add one line of another kind. Raises LedgerError."""
-        self._write([{"kind": kind, "at": _now(), **facts}])
+        self._write([_body({"kind": kind, "at": _now(), **facts})])
 
     def refusal(self, facts: Mapping[str, Any]) -> None:
         """Remember that a server refused a notice's recipient for good: the notice's `key`, `address`, `answer`."""
-        self._write([{"kind": "refusal", "at": _now(), **facts}])
+        self.write("refusal", facts)
 
     def round(self, facts: Mapping[str, Any]) -> None:
         """Remember that notices were looked for: the day, whether the server was read, and what did not leave."""
-        self._write([{"kind": "round", "at": _now(), **facts}])
+        self.write("round", facts)
 
-    def _outcomes(self) -> list[dict[str, Any]]:
+    def _outcomes(self) -> list[str]:
         rows, self._pending = self._pending, []
         return [_outcome(outcome) for outcome in rows]
 
@@ -179,7 +183,7 @@ class Ledger:
         self.unsettled = [Change.from_dict(record["change"]) for record in open_intents.values()]
         if torn:
             text = "the last line was torn by a crash and has been cut"
-            self._write([{"kind": "note", "at": _now(), "text": text, "bytes": len(torn), "sha256": _digest(torn)}])
+            self.write("note", {"text": text, "bytes": len(torn), "sha256": _digest(torn)})
 
     def _check_head(self) -> None:
         """The end that we sealed must still be there: a shorter ledger means that lines were taken away."""
@@ -190,15 +194,17 @@ class Ledger:
                 "Nothing was changed. Restore the ledger from its backup before the next run."
             )
 
-    def _write(self, records: Iterable[Mapping[str, Any]]) -> None:
+    def _write(self, bodies: Iterable[str]) -> None:
+        """Add lines, of which `bodies` are what stands between the number and the hash of the line before."""
         if self._file is None:
             raise LedgerError(f"{self.path}: the ledger is not open.")
-        number, last, lines = self._number, self._last, []
-        for record in records:
+        lines: list[bytes] = []
+        number, last = self._number, self._last
+        for body in bodies:
             number += 1
-            line = json.dumps({"n": number, **record, "prev": last}, ensure_ascii=False, separators=(",", ":")).encode()
-            last = _digest(line)
-            lines.append(line + b"\n")
+            line = f'{{"n":{number},{body},"prev":"{last}"}}'.encode()
+            last = hashlib.sha256(line).hexdigest()
+            lines += line, b"\n"
         try:
             self._file.write(b"".join(lines))
             self._file.flush()
@@ -279,13 +285,34 @@ def verify(path: str | Path) -> Verification:
     return Verification(number, tuple(problems), len(open_intents))
 
 
-def _intent(change: Change) -> dict[str, Any]:
-    return {"kind": "intent", "key": change.key, "change": change.to_dict()}
+class _Intents:
+    """The bodies of intents, in half of the time: most changes of a run share their clauses and their reason."""
+
+    def __init__(self) -> None:
+        self._shared = Shared(_JSON)
+
+    def body(self, change: Change) -> str:
+        encode, shared = _JSON.encode, self._shared
+        if change.bases or change.topic or change.estimated:
+            return f'"kind":"intent","key":"{change.key}","change":{encode(change.to_dict())}'
+        flags = ("false", "true")
+        return (
+            f'"kind":"intent","key":"{change.key}","change":{{"verb":{encode(change.verb)},'
+            f'"account":{encode(change.account)},"id":{encode(change.id)},"before":{encode(change.before)},'
+            f'"after":{encode(change.after)},"clauses":{shared.clauses(change.clauses)},'
+            f'"basis":{encode(change.basis)},"due":{encode(change.due)},"days_late":{change.days_late:d},'
+            f'"reversible":{flags[change.reversible]},"destructive":{flags[change.destructive]},'
+            f'"reason":{shared.reason(change.reason)},"target":{encode(change.target)}}}'
+        )
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    data = {"kind": "outcome", "key": outcome.key, "result": outcome.result}
-    return {**data, "message": outcome.message} if outcome.message else data
+def _outcome(outcome: Outcome) -> str:
+    message = f',"message":{_JSON.encode(outcome.message)}' if outcome.message else ""
+    return f'"kind":"outcome","key":{_JSON.encode(outcome.key)},"result":{_JSON.encode(outcome.result)}{message}'
+
+
+def _body(record: Mapping[str, Any]) -> str:
+    return _JSON.encode(record)[1:-1]
 
 
 def _digest(line: bytes) -> str:

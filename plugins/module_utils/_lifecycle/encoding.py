@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.shared import Shared
+
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -24,15 +26,14 @@ class Lines:
     """`canonical(change.to_dict())` in two thirds of the time: most changes share their clauses and their reason."""
 
     def __init__(self) -> None:
-        self._known: dict[Any, str] = {}
+        self._shared = Shared(_ENCODER)
 
     def line(self, change: Any) -> bytes:
         """The bytes of one `model.Change`."""
         if change.bases or change.topic or change.estimated:
             return canonical(change.to_dict())
         encode = _ENCODER.encode
-        clauses = self._shared(("clauses", *change.clauses), change.clauses)
-        reason = self._shared(("reason", *change.reason, *change.reason.values()), change.reason)
+        clauses, reason = self._shared.clauses(change.clauses), self._shared.reason(change.reason)
         flags = ("false", "true")
         return (
             f'{{"account":{encode(change.account)},"after":{encode(change.after)},"basis":{encode(change.basis)},'
@@ -41,9 +42,3 @@ class Lines:
             f'"reason":{reason},"reversible":{flags[change.reversible]},"target":{encode(change.target)},'
             f'"verb":{encode(change.verb)}}}'
         ).encode()
-
-    def _shared(self, key: tuple[str, ...], value: Any) -> str:
-        text = self._known.get(key)
-        if text is None:
-            text = self._known[key] = _ENCODER.encode(value)
-        return text

@@ -33,14 +33,16 @@ fields = st.builds(
 )
 
 
-def as_entry(rows):
-    found = {name.encode(): [value.encode() for value in values] for name, values in rows}
+def as_entry(parts):
+    """What a server would have of these attributes: an add and an entry of a search are written in the same way."""
+    raw = ber.add_encoded("dn", parts)
+    _name, found = ber.entry(raw, ber.header(raw, 0)[0])
     return found | {b"entryUUID": [b"0b1c"]}
 
 
 @given(fields)
 def test_what_create_writes_is_what_a_sweep_reads(wanted):
-    entry = as_entry(table.attributes(wanted._asdict()))
+    entry = as_entry(table.encoded(wanted._asdict()))
     account = table.account_of("dn", entry, {})
     assert account.fields == wanted
     assert account.managed

@@ -146,7 +146,8 @@ def _name(name: str) -> bytes:
     return octets(name)
 
 
-def _values(name: str, values: Sequence[str]) -> bytes:
+def attribute(name: str, values: Sequence[str]) -> bytes:
+    """An attribute with its values, as a request carries it."""
     if len(values) == 1:
         # One short value, as nearly always: written out, because four calls per attribute made up half of the time
         # that a new entry takes.
@@ -158,11 +159,16 @@ def _values(name: str, values: Sequence[str]) -> bytes:
 
 
 def add(dn: str, attributes: Attributes) -> bytes:
-    return tlv(0x68, octets(dn) + tlv(0x30, b"".join(_values(name, values) for name, values in attributes)))
+    return add_encoded(dn, [attribute(name, values) for name, values in attributes])
+
+
+def add_encoded(dn: str, attributes: Iterable[bytes]) -> bytes:
+    """As `add`, with what `attribute` has made of each."""
+    return tlv(0x68, octets(dn) + tlv(0x30, b"".join(attributes)))
 
 
 def modify(dn: str, edits: Iterable[tuple[int, str, Sequence[str]]]) -> bytes:
-    rows = (tlv(0x30, integer(kind, 0x0A) + _values(name, values)) for kind, name, values in edits)
+    rows = (tlv(0x30, integer(kind, 0x0A) + attribute(name, values)) for kind, name, values in edits)
     return tlv(0x66, octets(dn) + tlv(0x30, b"".join(rows)))
 
 

@@ -95,6 +95,10 @@ class Answer:
         return f"{self.text or 'refused'} (LDAP result {self.code})"
 
 
+#: What follows the tag of nearly every answer to a write (success, no name, no text), and what it says.
+_PLAIN, _DONE = b"\x07\x0a\x01\x00\x04\x00\x04\x00", Answer(ber.SUCCESS, "")
+
+
 class Stream(Protocol):
     """What is used of a socket."""
 
@@ -215,6 +219,8 @@ class Wire:
             if tag == ber.EXTENDED_RESPONSE and number == 0:
                 self._lost(ConnectionError(ber.result(raw, ber.header(raw, 0)[0])[1] or "notice of disconnection"))
             if tag not in (ber.SEARCH_ENTRY, ber.SEARCH_REFERENCE):
+                if raw[1:] == _PLAIN:
+                    return number, _DONE
                 return number, Answer(*ber.result(raw, ber.header(raw, 0)[0]))
 
     def ask(self, operation: bytes, controls: bytes = b"") -> Answer:

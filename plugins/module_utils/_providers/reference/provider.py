@@ -9,6 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -48,6 +49,10 @@ ACCOUNTS = ber.some(
         ber.every([ber.equal("objectClass", "inetOrgPerson"), ber.present("mail")]),
     ]
 )
+
+#: What a password of ours must be changed by, and the signs that mean something inside a DN.
+_RESET = ber.attribute("pwdReset", ("TRUE",))
+_SIGNS = re.compile(r'[,+"\\<>;=]')
 
 MOVED = "the account is no longer what the plan saw; it was left as it is"
 
@@ -210,16 +215,16 @@ class ReferenceProvider(Provider):
 
     def _create(self, change: Change, secrets: Secrets, members: Membership) -> Job:
         name = f"rasmiAccountId={escaped(str(change.after['account_id']))},ou=accounts,{self.base}"
-        rows = [*table.attributes(change.after), ("rasmiBasis", (change.basis,))]
+        parts = [*table.encoded(change.after), ber.attribute("rasmiBasis", (change.basis,))]
         if change.after.get("kind", INDIVIDUAL) == INDIVIDUAL:
             password = secrets.passwords.get(change.account)
             if not password:
                 return [_outcome(change, "failed", "no temporary password was made for this account")]
             file = secrets.files.get(change.account, secrets.handover)
-            rows += [("userPassword", (password,)), ("pwdReset", ("TRUE",))]
-            rows += [("rasmiHandover", (file,))] if file else []
-        answer = yield ber.add(name, rows), b""
-        if answer.ok:
+            parts += ber.attribute("userPassword", (password,)), _RESET
+            parts += [ber.attribute("rasmiHandover", (file,))] if file else []
+        answer = yield ber.add_encoded(name, parts), b""
+        if answer.ok and change.after.get("groups"):
             members.note(change, name)
         return [_answered(change, answer)]
 
@@ -302,7 +307,7 @@ def _password(change: Change, secrets: Secrets) -> list[table.Edit]:
 
 def escaped(value: str) -> str:
     """A value inside a DN (RFC 4514, 2.4)."""
-    text = "".join(f"\\{char}" if char in ',+"\\<>;=' else char for char in value)
+    text = _SIGNS.sub(r"\\\g<0>", value)
     return f"\\{text}" if text[:1] in ("#", " ") else text
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
@@ -74,7 +75,7 @@ class Property:
 
     `also` are further attributes that follow the same value: name -> value made from it. `multiple` fields are
     changed value by value, so that values which nobody planned to touch stay. `few` says that many accounts share few
-    values, so that each is decoded once and kept once.
+    values, so that each is decoded and encoded once and kept once.
     """
 
     field: str
@@ -85,6 +86,15 @@ class Property:
     multiple: bool = False
     few: bool = False
     also: tuple[tuple[str, Callable[[str], str]], ...] = ()
+
+    def encoded(self, value: Any) -> bytes:
+        """The attributes of a new entry with this value (`ber.attribute`), none where no attribute says the same."""
+        values = self.write(value)
+        if not values:
+            return b""
+        parts = [ber.attribute(self.attribute, values)]
+        parts += [ber.attribute(attribute, [make(value)]) for attribute, make in self.also]
+        return b"".join(parts)
 
 
 PROPERTIES: tuple[Property, ...] = (
@@ -227,14 +237,20 @@ def edits(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Edit]
             yield ber.REPLACE_VALUES, attribute, [make(value)]
 
 
-def attributes(fields: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
-    """The attributes of a new entry."""
-    yield "objectClass", ("inetOrgPerson", "rasmiAccount")
-    for row in (*PROPERTIES, SUSPENDED_ON):
-        value = fields.get(row.field, row.default)
-        values = row.write(value)
-        if values:
-            yield row.attribute, values
-            for attribute, make in row.also:
-                yield attribute, [make(value)]
-    yield "rasmiManagedBy", (OWNER_MARK,)
+_CLASSES = ber.attribute("objectClass", ("inetOrgPerson", "rasmiAccount"))
+_OURS = ber.attribute("rasmiManagedBy", (OWNER_MARK,))
+_WRITERS: tuple[tuple[str, Any, Callable[[Any], bytes]], ...] = tuple(
+    (row.field, row.default, lru_cache(maxsize=1024)(row.encoded) if row.few else row.encoded)
+    for row in (*PROPERTIES, SUSPENDED_ON)
+)
+
+
+def encoded(fields: Mapping[str, Any]) -> list[bytes]:
+    """The attributes of a new entry, as `ber.add_encoded` takes them. What many accounts share is encoded once."""
+    parts = [_CLASSES]
+    for name, default, encode in _WRITERS:
+        value = fields.get(name, default)
+        if value not in ("", ()):
+            parts.append(encode(value))
+    parts.append(_OURS)
+    return parts
