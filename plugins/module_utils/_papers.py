@@ -59,10 +59,10 @@ def papers(params: Mapping[str, Any], planned: Planned) -> Iterator[Papers]:
         return
     _make_room(params)
     place = str(params["page"]) if has_page(params, planned.wanted) else ""
-    with _table_and_page(params, planned) as made:
+    # The plan file first: the first write to the server waits for it, and for nothing else that is made here.
+    with plan_beside(planned.plan, Path(params["dest"])) as written, _table_and_page(params, planned) as made:
         planned.forget()
-        with plan_beside(planned.plan, Path(params["dest"])) as written:
-            yield _paired(written, made, Path(params["dest"]), place)
+        yield _paired(written, made, Path(params["dest"]), place)
 
 
 def _paired(written: Callable[[], str], made: _Made, dest: Path, place: str) -> Papers:

@@ -295,10 +295,11 @@ class _Intents:
         encode, shared = _JSON.encode, self._shared
         if change.bases or change.topic or change.estimated:
             return f'"kind":"intent","key":"{change.key}","change":{encode(change.to_dict())}'
+        before = encode(change.before) if change.before else "{}"
         flags = ("false", "true")
         return (
             f'"kind":"intent","key":"{change.key}","change":{{"verb":{encode(change.verb)},'
-            f'"account":{encode(change.account)},"id":{encode(change.id)},"before":{encode(change.before)},'
+            f'"account":{encode(change.account)},"id":{encode(change.id)},"before":{before},'
             f'"after":{encode(change.after)},"clauses":{shared.clauses(change.clauses)},'
             f'"basis":{encode(change.basis)},"due":{encode(change.due)},"days_late":{change.days_late:d},'
             f'"reversible":{flags[change.reversible]},"destructive":{flags[change.destructive]},'

@@ -34,10 +34,11 @@ class Lines:
             return canonical(change.to_dict())
         encode = _ENCODER.encode
         clauses, reason = self._shared.clauses(change.clauses), self._shared.reason(change.reason)
+        before = encode(change.before) if change.before else "{}"
         flags = ("false", "true")
         return (
             f'{{"account":{encode(change.account)},"after":{encode(change.after)},"basis":{encode(change.basis)},'
-            f'"before":{encode(change.before)},"clauses":{clauses},"days_late":{change.days_late:d},'
+            f'"before":{before},"clauses":{clauses},"days_late":{change.days_late:d},'
             f'"destructive":{flags[change.destructive]},"due":{encode(change.due)},"id":{encode(change.id)},'
             f'"reason":{reason},"reversible":{flags[change.reversible]},"target":{encode(change.target)},'
             f'"verb":{encode(change.verb)}}}'

@@ -318,8 +318,9 @@ class Plan:
         calendar = b'"calendar":' + canonical(self.calendar) + b"," if self.calendar else b""
         yield b'{"as_of":' + canonical(self.as_of) + b"," + calendar + b'"changes":['
         line = Lines().line
-        for number, change in enumerate(self.changes):
-            yield (b"," if number else b"") + line(change)
+        for start in range(0, len(self.changes), _TOGETHER):
+            several = [line(change) for change in self.changes[start : start + _TOGETHER]]
+            yield (b"," if start else b"") + b",".join(several)
         rest: dict[str, Any] = {"counts": dict(self.counts), "format": 1}
         if generation:
             rest["generation"] = self.generation
@@ -377,6 +378,8 @@ class Limits:
     max_errors: int = 10
 
 
+#: Changes of a plan that are one piece of its JSON.
+_TOGETHER = 100
 #: Made once: json.dumps makes a new one for every change.
 _KEYS = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 

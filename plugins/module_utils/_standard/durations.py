@@ -148,6 +148,6 @@ def add_months(start: date, months: int) -> date:
 def _month_bounds(months: int) -> tuple[int, int]:
     if not months:
         return 0, 0
-    starts = [date(2000 + index // 12, index % 12 + 1, 1) for index in range(400 * 12)]
-    lengths = {(add_months(start, months) - start).days for start in starts}
+    firsts = [date(2000 + index // 12, index % 12 + 1, 1).toordinal() for index in range(400 * 12 + months)]
+    lengths = {later - first for first, later in zip(firsts, firsts[months:], strict=False)}
     return min(lengths), max(lengths)

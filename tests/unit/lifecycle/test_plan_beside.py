@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ansible_collections.rasmi.mail.plugins.module_utils import _plan_beside as room
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file import read_plan
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.encoding import canonical
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan
 from ansible_collections.rasmi.mail.plugins.module_utils._plan_beside import write_plan_and_table
 
@@ -27,6 +29,12 @@ def _size(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> No
     """Written by a helper, and here."""
     monkeypatch.setattr(room, "BIG", request.param)
     monkeypatch.setattr(room, "cores", lambda: 2)
+
+
+@pytest.mark.parametrize("number", [0, 1, 100, 101, 250])
+def test_a_plan_is_one_text_in_however_many_pieces(number: int) -> None:
+    plan = replace(PLAN, changes=tuple(Change("update", f"a{n}@b", after={"post": "x"}) for n in range(number)))
+    assert b"".join(plan.chunks()) == canonical(plan.to_dict())
 
 
 def test_plan_and_table_name_the_same_checksum(tmp_path: Path) -> None:
