@@ -9,12 +9,17 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.shared import Shared
 
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_KEYS = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+#: Changes of a plan that are one piece of its JSON.
+_TOGETHER = 100
 
 
 def canonical(data: Any) -> bytes:
@@ -43,3 +48,37 @@ class Lines:
             f'"reason":{reason},"reversible":{flags[change.reversible]},"target":{encode(change.target)},'
             f'"verb":{encode(change.verb)}}}'
         ).encode()
+
+
+def pieces_of(plan: Any, *, generation: bool) -> Iterator[bytes]:
+    """`canonical(plan.to_dict())` of a `model.Plan` in pieces, without its generation if so."""
+    calendar = b'"calendar":' + canonical(plan.calendar) + b"," if plan.calendar else b""
+    yield b'{"as_of":' + canonical(plan.as_of) + b"," + calendar + b'"changes":['
+    line = Lines().line
+    for start in range(0, len(plan.changes), _TOGETHER):
+        several = [line(change) for change in plan.changes[start : start + _TOGETHER]]
+        yield (b"," if start else b"") + b",".join(several)
+    rest: dict[str, Any] = {"counts": dict(plan.counts), "format": 1}
+    if generation:
+        rest["generation"] = plan.generation
+    rest |= {
+        "platform": plan.platform,
+        "profile": plan.profile,
+        "standard_fingerprint": plan.standard_fingerprint,
+    }
+    yield b"]," + canonical(rest)[1:]
+
+
+def key_of(values: Sequence[Any]) -> str:
+    """What tells one list of values from another, in 16 hexadecimal digits."""
+    return hashlib.sha256(_KEYS.encode(values).encode()).hexdigest()[:16]
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A change's fields with lists, as JSON has them."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in values.items()}
+
+
+def frozen(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A change's fields with tuples, as plans have them."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

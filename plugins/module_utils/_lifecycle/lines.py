@@ -9,7 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.idle import frozen_lines
@@ -40,9 +40,6 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.space import
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.steps import removal, state, unblock, unlock
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.words import sentence
 
-#: What a new account had before, and which of its fields another application decided; one for 100,000 of them.
-_NOTHING: Mapping[str, Any] = {}
-
 
 def create_line(want: Wanted, context: Context) -> Change:
     """The line that makes a missing account, in the state that is decided for it."""
@@ -59,7 +56,6 @@ def create_line(want: Wanted, context: Context) -> Change:
     return Change(
         verb="create",
         account=fields.address,
-        before=_NOTHING,
         after=after,
         clauses=clauses,
         basis=want.basis if fields.kind == PROBE else fields.account_id,
@@ -67,7 +63,6 @@ def create_line(want: Wanted, context: Context) -> Change:
         days_late=late,
         estimated=estimated,
         reason=sentence("create"),
-        bases=_NOTHING,
     )
 
 

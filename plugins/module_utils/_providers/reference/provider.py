@@ -307,7 +307,7 @@ def _password(change: Change, secrets: Secrets) -> list[table.Edit]:
 
 def escaped(value: str) -> str:
     """A value inside a DN (RFC 4514, 2.4)."""
-    text = _SIGNS.sub(r"\\\g<0>", value)
+    text = _SIGNS.sub(lambda sign: f"\\{sign[0]}", value)
     return f"\\{text}" if text[:1] in ("#", " ") else text
 
 
