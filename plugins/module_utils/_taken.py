@@ -48,8 +48,11 @@ def write_snapshot(path: str, platform: str, as_of: date, addresses: dict[str, s
     """Write what a platform holds and what is decided for it. Raises RasmiError."""
     held = dict(addresses)
     for want in wanted.accounts:
-        for address in () if want.ended else (want.fields.address, *want.fields.aliases):
-            held.setdefault(address, want.fields.account_id)
+        if not want.ended:
+            fields = want.fields
+            held.setdefault(fields.address, fields.account_id)
+            for alias in fields.aliases:
+                held.setdefault(alias, fields.account_id)
     for group in wanted.groups:
         held.setdefault(group, "")
     data = {"format": _FORMAT, "platform": platform, "as_of": as_of.isoformat(), "addresses": held}

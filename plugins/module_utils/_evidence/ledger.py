@@ -36,6 +36,8 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Intents per fsync. Each takes the disk from a server on the same machine for some milliseconds; making one batch
 #: (25 ms) is over before the server has done what is outstanding.
 BATCH = 512
+#: Those of the first: as many as are sent at once, because the server has nothing to do until then.
+FIRST = 128
 #: Lines that are followed by an `end`, unless their run was killed.
 _OF_A_RUN = ("start", "intent", "outcome")
 
@@ -123,10 +125,11 @@ class Ledger:
 
     def intents(self, changes: Iterable[Change]) -> Iterator[Change]:
         """Give the changes on, each only after its intent (and every earlier outcome) is safely on the disk."""
-        source = iter(changes)
-        while batch := list(islice(source, BATCH)):
+        source, size = iter(changes), min(FIRST, BATCH)
+        while batch := list(islice(source, size)):
             self._write([*self._outcomes(), *map(self._intents.body, batch)])
             yield from batch
+            size = BATCH
 
     def outcome(self, outcome: Outcome) -> None:
         """Remember an outcome; it is written with the next batch of intents or at the end."""
