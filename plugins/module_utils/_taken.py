@@ -55,8 +55,14 @@ def write_snapshot(path: str, platform: str, as_of: date, addresses: dict[str, s
                 held.setdefault(alias, fields.account_id)
     for group in wanted.groups:
         held.setdefault(group, "")
-    data = {"format": _FORMAT, "platform": platform, "as_of": as_of.isoformat(), "addresses": held}
-    replace_file(path, json.dumps(data, sort_keys=True, separators=(",", ":")).encode() + b"\n", 0o600)
+    # in the order of names: json sorts pairs, which takes longer than sorting the addresses alone
+    data = {
+        "addresses": {address: held[address] for address in sorted(held)},
+        "as_of": as_of.isoformat(),
+        "format": _FORMAT,
+        "platform": platform,
+    }
+    replace_file(path, json.dumps(data, separators=(",", ":")).encode() + b"\n", 0o600)
 
 
 def read_snapshot(path: str) -> Snapshot | None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import (
@@ -238,6 +239,12 @@ def _tier(draft: Draft, tiers: _Tiers, rules: Rules) -> Any:
     return decision.tier
 
 
+@lru_cache(maxsize=1024)
+def _grade(scheme: str, grade: str) -> str:
+    """The grade with its scheme: one text for all who have it."""
+    return f"{scheme} {grade}".strip()
+
+
 def _from_form(form: Application, given: Rights, tiers: _Tiers, unit_groups: Mapping[str, str]) -> Wanted:
     """The account of a form that no notice concerns: most of them, so nothing is copied twice."""
     tier = tiers.named(form.tier)
@@ -254,7 +261,7 @@ def _from_form(form: Application, given: Rights, tiers: _Tiers, unit_groups: Map
         tier.quota_bytes,
         form.unit,
         form.post,
-        f"{form.grade_scheme} {form.grade}".strip(),
+        _grade(form.grade_scheme, form.grade),
         form.office_phone,
         form.staff_key,
         form.supervisor,
@@ -291,7 +298,7 @@ def _from_draft(draft: Draft, people: People, given: Rights, tiers: _Tiers, rule
         quota=tier.quota_bytes if tier is not None else 0,
         unit=draft.unit,
         post=draft.post,
-        grade=f"{draft.grade_scheme} {draft.grade}".strip(),
+        grade=_grade(draft.grade_scheme, draft.grade),
         office_phone=draft.office_phone,
         staff_key=draft.staff_key,
         supervisor=draft.supervisor,
