@@ -21,10 +21,11 @@ from typing import Any, TypeVar
 WORTH = 500
 #: More would wait for the one process that collects the rows.
 MOST = 4
-#: Processes per core: while one waits for the disk, another works (forms that the system no longer has in memory).
-_PER_CORE = 2
+#: Processes per core for _MANY items: while one waits for the disk, another works (forms that the system no longer has
+#: in memory). For fewer, what a process has to learn first takes longer than that.
+_PER_CORE, _MANY = 2, 50000
 #: Items that are worked on together; few, so that nobody waits long for the last ones.
-_CHUNK = 500
+_CHUNK = 1000
 #: At most so many times: their numbers must all fit into a pipe.
 _TIMES = 4000
 _NUMBER = 4
@@ -100,7 +101,8 @@ def cores() -> int:
 
 
 def _helpers(items: int) -> int:
-    return max(min(cores() * _PER_CORE if cores() > 1 else 1, MOST, items // WORTH) - 1, 0)
+    processes = cores() * (_PER_CORE if cores() > 1 and items >= _MANY else 1)
+    return max(min(processes, MOST, items // WORTH) - 1, 0)
 
 
 def _numbers(take: int) -> Iterator[int]:
