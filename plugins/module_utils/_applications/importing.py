@@ -19,7 +19,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.context i
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application, ReferenceData
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.parse import key_of
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Problem
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import SHEETS, is_sheet
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import SHEETS, Place, is_sheet
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.validate import validate
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.identity import identity_key
@@ -87,14 +87,14 @@ def check_together(
         for position, problem in found.problems:
             at = items[position].source
             place = key_of(name, at) if at in own and at.startswith(f"{name}#") else None
-            if isinstance(place, sheets.Place):
+            if isinstance(place, Place):
                 problems.append((place, problem))
         faults += sheets.faults_in(source.raw, name, private.masked(source.path), problems)
     return faults
 
 
 def _form(
-    placed: sheets.Placed, name: str, key: str, context: Context, problems: list[tuple[sheets.Place, Problem]]
+    placed: sheets.Placed, name: str, key: str, context: Context, problems: list[tuple[Place, Problem]]
 ) -> list[Imported]:
     """The form of one row, [] when it has faults."""
     before = len(problems)

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple, TypeAlias
 
-from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, private, reading, sheets
+from ansible_collections.rasmi.mail.plugins.module_utils._applications import forms, private, reading
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.alike import Alike
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.context import Context
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.reading import Path, Problem
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.rules import at
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.shape import Missing, walk
-from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import is_sheet
+from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import Place, is_sheet
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.simple import outline, plain_text, read_simple
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.together import together
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.validate import judge, validate
@@ -31,7 +31,7 @@ _SEVERAL = 20
 _IDENTITY = "an identity-card number in clear"
 
 #: What tells the documents of one file apart: the 0-based number, or sheet and row.
-Key: TypeAlias = "int | sheets.Place"
+Key: TypeAlias = "int | Place"
 
 
 class Parsed(NamedTuple):
@@ -141,6 +141,8 @@ def _from_documents(raw: bytes, name: str, context: Context) -> Parsed:
 
 def _parse_sheets(raw: bytes, name: str, context: Context) -> Parsed:
     """The same for the rows of a file of sheets: a fault of one row does not spoil the others."""
+    from ansible_collections.rasmi.mail.plugins.module_utils._applications import sheets
+
     found = sheets.read_sheets(raw, name)
     parsed = Parsed([], "", list(found.problems), [], tuple(found.notes))
     spoilt = {place for place, _problem in found.problems}
@@ -179,13 +181,15 @@ def key_of(name: str, source: str) -> Key:
     """Which document of the file `name` an application comes from."""
     rest = source[len(name) + 1 :]
     sheet, _row, row = rest.rpartition(" row ")
-    return sheets.Place(sheet, int(row)) if is_sheet(name) else int(rest or 1) - 1
+    return Place(sheet, int(row)) if is_sheet(name) else int(rest or 1) - 1
 
 
 def faults_of(raw: bytes, shown: str, name: str, problems: Sequence[tuple[Key, Problem]]) -> list[Fault]:
     """Faults with their lines. A field that shows an identity-card number has that one fault, whatever else it has."""
-    placed = [(key, problem) for key, problem in problems if isinstance(key, sheets.Place)]
+    placed = [(key, problem) for key, problem in problems if isinstance(key, Place)]
     if placed:
+        from ansible_collections.rasmi.mail.plugins.module_utils._applications import sheets
+
         return sheets.faults_in(raw, name, shown, placed)
     numbered = [(key, problem) for key, problem in problems if isinstance(key, int)]
     return _in_lines(raw, shown, name, numbered)

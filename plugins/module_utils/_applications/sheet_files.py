@@ -65,6 +65,16 @@ class Grid(NamedTuple):
     hidden_columns: tuple[str, ...] = ()
 
 
+class Place(NamedTuple):
+    """Where a document or a fault is: sheet and 1-based row."""
+
+    sheet: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.sheet} row {self.row}"
+
+
 class Book(NamedTuple):
     """One file. `texts` says whether text outside of its cells shows an identity-card number."""
 

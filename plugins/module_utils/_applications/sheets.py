@@ -28,6 +28,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_col
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.sheet_files import (
     Grid,
+    Place,
     Row,
     UnreadableError,
     letter,
@@ -51,16 +52,6 @@ _IDENTITY_REMEDY = "Convert the file with application_import outside of Git, and
 
 class Cell(str):
     """The letter of a column, where a fault is about the cell and not about a field."""
-
-
-class Place(NamedTuple):
-    """Where a document or a fault is: sheet and 1-based row."""
-
-    sheet: str
-    row: int
-
-    def __str__(self) -> str:
-        return f"{self.sheet} row {self.row}"
 
 
 class Placed(NamedTuple):

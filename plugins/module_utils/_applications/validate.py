@@ -16,8 +16,6 @@ from typing import Any
 from ansible_collections.rasmi.mail.plugins.module_utils._applications import (
     checks,
     forms,
-    happened,
-    janm,
     model,
     rules,
     scans,
@@ -83,8 +81,7 @@ def judge(
     `problems` and `missing` are what these checks found.
     """
     form = data["form"]
-    own = form in forms.JANM
-    rooms = janm if own else happened if form in tables_events.FORMS else rules
+    rooms = _rooms(form)
     rooms.content(data, context, problems, missing)
     segregation.check(data, context, problems)
     claim = rules.claim(data)
@@ -93,12 +90,25 @@ def judge(
     if problems:
         return None, latest
     state = status(data, claim, missing)
-    if own:
-        return janm.build(data, _common(data, source, state), context), latest
-    if rooms is happened:
-        return happened.build(data, _common(data, source, state)), latest
+    if form in forms.JANM:
+        return rooms.build(data, _common(data, source, state), context), latest
+    if rooms is not rules:
+        return rooms.build(data, _common(data, source, state)), latest
     build = _notice if form == model.NOTICE else _opening
     return build(data, source, state, context), latest
+
+
+def _rooms(form: str) -> Any:
+    """Where the rules of a form are; those of forms that few agencies have are loaded when one comes."""
+    if form in forms.JANM:
+        from ansible_collections.rasmi.mail.plugins.module_utils._applications import janm
+
+        return janm
+    if form in tables_events.FORMS:
+        from ansible_collections.rasmi.mail.plugins.module_utils._applications import happened
+
+        return happened
+    return rules
 
 
 def status(data: dict[str, Any], claim: int, missing: list[Missing]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.line import Context, ask
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.match import Holders
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import PROBE, Account, Change, Roster, Wanted
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.names import alike
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.look import alike
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.names import Held, address_candidates, alike
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.look import alike
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.names import Held, address_candidates
 
 # name, order, titles removed, first candidates in order, dropped for length
 VECTORS = [
