@@ -241,29 +241,31 @@ class Change:
         verb: str,
         account: str,
         id: str = "",
-        before: Mapping[str, Any] = _NOTHING,
-        after: Mapping[str, Any] = _NOTHING,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
         clauses: tuple[str, ...] = (),
         basis: str = "",
         due: str = "",
         days_late: int = 0,
         reversible: bool = True,
         destructive: bool = False,
-        reason: Mapping[str, str] = _NOTHING,
+        reason: Mapping[str, str] | None = None,
         target: str = "",
         topic: str = "",
         estimated: bool = False,
-        bases: Mapping[str, str] = _NOTHING,
+        bases: Mapping[str, str] | None = None,
     ) -> None:
         # Written out: what a frozen class is given makes a fifth of planning 100,000 new accounts.
         own = self.__dict__
         own["verb"], own["account"], own["id"] = verb, account, id
-        own["before"], own["after"] = before, after
+        own["before"] = _NOTHING if before is None else before
+        own["after"] = _NOTHING if after is None else after
         own["clauses"], own["basis"] = clauses, basis
         own["due"], own["days_late"] = due, days_late
         own["reversible"], own["destructive"] = reversible, destructive
-        own["reason"], own["target"], own["topic"] = reason, target, topic
-        own["estimated"], own["bases"] = estimated, bases
+        own["reason"] = _NOTHING if reason is None else reason
+        own["target"], own["topic"], own["estimated"] = target, topic, estimated
+        own["bases"] = _NOTHING if bases is None else bases
 
     @cached_property
     def key(self) -> str:
