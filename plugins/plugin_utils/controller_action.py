@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import Run, guarded
@@ -49,13 +51,21 @@ class ControllerAction(ActionBase):
             result.update(self._execute_module(task_vars=task_vars))
             self._print(result)
             return result
-        _checked, params = self.validate_argument_spec(argument_spec=type(self).module_spec, **type(self).module_rules)
-        outcome = guarded(self.run_here, dict(params), bool(self._task.check_mode))
+        outcome = guarded(self.run_here, self._checked(), bool(self._task.check_mode))
         for warning in outcome.pop("warnings_text", []):
             self._display.warning(warning)
         result.update(outcome)
         self._print(result)
         return result
+
+    def _checked(self) -> dict[str, Any]:
+        """The options, checked as a module checks them. Raises AnsibleActionFail that names every fault, not one."""
+        spec, rules = type(self).module_spec, type(self).module_rules
+        try:
+            return dict(self.validate_argument_spec(argument_spec=spec, **rules)[1])
+        except AnsibleActionFail as error:
+            faults = ArgumentSpecValidator(spec, **rules).validate(dict(self._task.args)).error_messages
+            raise AnsibleActionFail("\n".join([str(error), *faults[1:]])) from None
 
     def run_here(self, params: dict[str, Any], check_mode: bool) -> dict[str, Any]:
         """The module in this process. A subclass may say more meanwhile than a module can."""

@@ -82,3 +82,24 @@ def test_rehearsed_refused_applied_and_at_rest(site: Path) -> None:
         for arguments in ((), ("--check",)):
             code, quiet = play(site, server, *arguments)
             assert code == 0 and "changed=0" in quiet and "selesai" not in quiet, quiet
+
+
+def test_every_wrong_variable_is_named_at_once(site: Path) -> None:
+    wrong = {"accounts_language": "fr", "accounts_page_limit": "many", "accounts_new_server": "maybe"}
+    with Slapd() as server:
+        code, text = play(site, server, "-e", json.dumps(wrong))
+        assert (code, server.entries()) == (2, {}), text
+        for fault in ("value of language must be", "argument 'page_limit' is", "argument 'new_server' is"):
+            assert fault in text, text
+
+
+def test_an_unknown_option_is_refused(site: Path) -> None:
+    play_file = site / "unknown.yml"
+    options = {"applications": str(site / "applications"), "profile": "kelantan", "dest": "x", "ledgers": "y"}
+    tasks = [{"rasmi.mail.account_converge": options}]
+    play_file.write_text(
+        json.dumps([{"hosts": "localhost", "connection": "local", "gather_facts": False, "tasks": tasks}])
+    )
+    command = [str(Path(sys.executable).parent / "ansible-playbook"), str(play_file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=REPOSITORY)
+    assert done.returncode == 2 and "ledgers" in done.stdout and "supported parameters" in done.stdout.lower()
