@@ -72,10 +72,11 @@ class Kinds:
     def match(self, text: str) -> tuple[dict[str, Any], list[Any]] | None:
         """The fields of a form with nothing wrong in any of them, and what is not filled; None = not known."""
         known = self.find(text)
-        values = _values(*known) if known else None
-        if known is None or values is None:
+        if known is None or faulty(known[0], [(value,) for value in known[1]]):
             return None
-        return known[0].build((*values, *known[0].fixed)), list(known[0].found)
+        kind, groups = known
+        values = [passed.get(value, value) for passed, value in zip(kind.passed, groups, strict=True)]
+        return kind.build((*values, *kind.fixed)), list(kind.found)
 
     def learn(self, outline: Outline, table: Table, found: Sequence[Any]) -> None:
         """Remember how a form is written that was read by line and passed every check."""
@@ -89,32 +90,12 @@ class Kinds:
                 kinds.append(Alike(pattern, outline.slots, tuple(judges), passed, outline.fixed, build, tuple(found)))
 
 
-def _values(kind: Alike, groups: tuple[str, ...]) -> list[str] | None:
-    """The values, each kept once, when all of them pass; None when the ordinary way must look at them."""
-    passed = kind.passed
-    values: list[Any] = list(map(dict.get, passed, groups))
-    fresh = [number for number, value in enumerate(values) if value is None]
-    shown: list[str] = []
-    for number in fresh:
-        value, check = groups[number], kind.checks[number]
-        if value in _NULL_WORDS or check(value):
-            return None
-        values[number] = value
-        if check not in _HARMLESS:
-            shown.append(value)
-    # Identity-card numbers and passwords are looked for in values only: names of fields hold none, or the first form
-    # of this kind would not have passed, and comments bring a form the ordinary way.
-    if shown and private.may_show_secret("\n".join(shown)):
-        return None
-    for number in fresh:
-        known = passed[number]
-        if len(known) < _REMEMBERED:
-            known[values[number]] = values[number]
-    return values
-
-
 def faulty(kind: Alike, columns: Sequence[tuple[str, ...]]) -> set[int]:
-    """Which of many forms of a kind the ordinary way must look at; `columns` has the values of all, place by place."""
+    """Which of many forms of a kind the ordinary way must look at; `columns` has the values of all, place by place.
+
+    What passes is remembered. Identity-card numbers and passwords are looked for in values only: names of fields hold
+    none, or the first form of this kind would not have passed, and comments bring a form the ordinary way.
+    """
     rows: set[int] = set()
     shown: list[tuple[int, list[str]]] = []
     for number, (column, known, check) in enumerate(zip(columns, kind.passed, kind.checks, strict=True)):

@@ -183,16 +183,13 @@ def content(data: dict[str, Any], context: Context, problems: list[Problem], mis
         addresses(data, context, problems)
 
 
-#: What `common` and `claim` look at in an OPS-002 or OPS-001, blocks with all that is in them. Of other fields they ask
-#: at most whether they are filled.
+#: What `common` and `claim` look at in an OPS-002, blocks with all that is in them. Of other fields they ask at most
+#: whether they are filled.
 COMMON: tuple[Path, ...] = (
-    ("form",),
     ("services",),
     ("applicant", "post_class"),
     ("applicant", "grade"),
-    ("department", "tier"),
     ("support", "stamp"),
-    ("verification", "stamp"),
     ("decision", "result"),
 )
 
