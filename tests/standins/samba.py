@@ -143,9 +143,10 @@ def samba() -> Iterator[Samba]:
     """A domain controller with a clean domain, gone at the end of the block."""
     _image()
     name = f"rasmi-samba-{secrets.token_hex(4)}"
-    # The name of the machine is that of the domain controller: Samba looks for its own account by it.
-    podman("run", "-d", "--name", name, "--hostname", "ex01", IMAGE, "bash", f"{HOME}/dc.sh", "test")
     try:
+        # The name of the machine is that of the domain controller: Samba looks for its own account by it.
+        podman("run", "-d", "--name", name, "--hostname", "ex01", IMAGE, "bash", f"{HOME}/dc.sh", "test")
+        subprocess.run([str(ROOT / "tests/standins/bridge.sh")], check=True)
         with tempfile.TemporaryDirectory() as directory:
             address = podman("inspect", "-f", "{{.NetworkSettings.IPAddress}}", name)
             made = Samba(name, address, Path(directory))

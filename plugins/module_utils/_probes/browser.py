@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.netlink import without_netlink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount, Target
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Transcript, connect
@@ -75,16 +76,25 @@ def browser_page(target: Target, wire: Transcript) -> Iterator[Page]:
 
 
 def _undisturbed(target: Target, wire: Transcript, act: Callable[[Page], _Seen]) -> _Seen:
-    """What `act` sees on a fresh page; it begins anew when this machine's network, not the service, broke it off."""
-    for _number in range(_TRIES):
+    """What `act` sees on a fresh page; it begins anew when this machine's network, not the service, broke it off.
+
+    That a browser hears of such a change at all is the exception: where this machine cannot keep it from it.
+    """
+
+    def look() -> list[_Seen]:
         with browser_page(target, wire) as page:
             from playwright.sync_api import Error
 
             try:
-                return act(page)
+                return [act(page)]
             except Error as error:
                 if _NETWORK_CHANGED not in error.message:
                     raise
+                return []
+
+    for _number in range(_TRIES):
+        for seen in without_netlink(look):
+            return seen
         wire.remark("an interface of this machine came or went, and Chromium broke off; once more from the beginning")
     raise CouldNotTest(f"the network of this machine changed during each of {_TRIES} attempts")
 

@@ -47,7 +47,7 @@ def _locks(trial: Trial, account: ProbeAccount, failures: int) -> None:
     )
     with trial.part("a-setup", expected) as part:
         # The other account of part (d) gets its password now: afterwards nothing may be lifted by accident.
-        run.password(run.account("young"))
+        run.password(run.account("sender"))
         password = run.renew(account)
         before = login.log_in(run, login.IMAP, account, password, part.wire)
         if before.accepted:
@@ -77,7 +77,7 @@ def _another_account(trial: Trial) -> None:
         "(d) Another account from the same source still logs in: the account is locked, not the address",
     )
     with trial.part("d-bystander", expected) as part:
-        other = trial.run.account("young")
+        other = trial.run.account("sender")  # which no probe beside this one gives another password
         attempt = login.log_in(trial.run, login.IMAP, other, trial.run.password(other), part.wire)
         seen = f"{other.address}: {attempt.answer}, {attempt.seconds:.1f} s"
         part.saw(attempt.accepted, seen, seen)

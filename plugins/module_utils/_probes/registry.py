@@ -66,7 +66,7 @@ ROWS: tuple[Row, ...] = (
     Row("C-QUOTA-WARN", USER, quota_warning.probe, ("full",)),
     Row("C-EXPORT", USER, export.probe, ("full",)),
     Row("C-DISABLE", USER, disable.probe, ("disable",), {"exchange": ad.probe_disable}),
-    Row("C-AUTH-LOCK", LOGIN, lockout.probe, ("lock", "young"), {"exchange": ad.probe_lock}),
+    Row("C-AUTH-LOCK", LOGIN, lockout.probe, ("lock", "sender"), {"exchange": ad.probe_lock}),
     Row("C-PWD-LEN", SECRET, password.probe_rule, ("password",), {"exchange": ad.probe_rule}),
     Row("C-PWD-AGE", SECRET, password.probe_age, ("aged", "young"), {"exchange": ad.probe_age}),
     Row("C-PWD-FIRST", SECRET, password.probe_first, ("first",), {"exchange": ad.probe_first}),

@@ -62,6 +62,7 @@ class Run:
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
         self._passwords: dict[str, str] = {}
+        self._first_use = {account.address: threading.Lock() for account in self.accounts}
         self._attempts_left = self.target.attempts
 
     def helpdesk(self) -> Steward:
@@ -84,10 +85,11 @@ class Run:
         return self.masker.learn(make_password(max(int(rule.get("min", 12)), 12) + 4, classes))
 
     def password(self, account: ProbeAccount) -> str:
-        """The permanent password of an account in this run, set on first use."""
-        with self._lock:
-            known = self._passwords.get(account.address)
-        return known or self.renew(account)
+        """The permanent password of an account in this run; the first of those that ask for it sets it."""
+        with self._first_use[account.address]:
+            with self._lock:
+                known = self._passwords.get(account.address)
+            return known or self.renew(account)
 
     def renew(self, account: ProbeAccount, *, temporary: bool = False) -> str:
         """Give an account a new random password; this also ends every lock."""

@@ -196,10 +196,10 @@ def verdicts(control: str) -> list[Verdict]:
 def test_evidence_carries_the_wire_but_no_password() -> None:
     with service() as (peer, run):
         found = observe(run, REGISTRY["C-AUTH-LOCK"])
-        secret = peer.service.boxes["probe-young@kelantan.gov.my"].password
+        secret = peer.service.boxes["probe-sender@kelantan.gov.my"].password
     text = "\n".join(line for verdict in found for line in verdict.evidence)
     assert "S: " in text
-    assert "LOGIN probe-young@kelantan.gov.my" in text
+    assert "LOGIN probe-sender@kelantan.gov.my" in text
     assert secret
     assert secret not in text
 

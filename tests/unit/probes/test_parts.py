@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 import email
 import smtplib
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.runner import choose, observe
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import make_password
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import Target
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import ProbeAccount, Target
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run, Trial, both
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Masker, Transcript
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError, RasmiError
@@ -33,6 +35,34 @@ STANDARD = {"id": "test", "controls": {"C-X": {"clauses": ["X-1"], "how": "probe
 
 def a_run() -> Run:
     return Run(Target("mail.test", "127.0.0.1", ("test",)), STANDARD, ())
+
+
+class SlowServer:
+    """What the server has, when two administrators' sets may overlap."""
+
+    def __init__(self) -> None:
+        self.passwords: list[str] = []
+        self._overlap = threading.Barrier(2)
+
+    def set_password(self, _address: str, password: str, *, temporary: bool = False) -> None:
+        assert not temporary
+        self.passwords.append(password)
+        try:
+            self._overlap.wait(0.2)
+        except threading.BrokenBarrierError:
+            return
+
+    def release(self, _address: str) -> None:
+        return
+
+
+def test_probes_side_by_side_get_the_password_that_the_server_has() -> None:
+    account = ProbeAccount("probe-send@test", "sender")
+    server = SlowServer()
+    run = Run(Target("mail.test", "127.0.0.1", ("test",)), STANDARD, (account,), steward=server)  # type: ignore[arg-type]
+    with ThreadPoolExecutor(2) as probes:
+        told = list(probes.map(lambda _number: run.password(account), range(2)))
+    assert told == server.passwords * 2, "an account was given two passwords at once"
 
 
 @settings(max_examples=60, deadline=None)
