@@ -20,7 +20,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_file imp
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.access import CONTROL
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import day_of
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.findings import FAIL, PASS
 
@@ -40,7 +41,8 @@ def health(run: Run, given: Sequence[Mapping[str, Any]]) -> Trial:
         checks = list(dict.fromkeys(one["check"] for one in source.get("findings") or ()))
         if not checks:
             with trial.part(f"health/{source['of']}", expected):
-                raise CouldNotTest(source.get("problem") or "nothing was found out")
+                problem = source.get("problem")
+                raise CouldNotTest(problem) if problem else CouldNotTest("tiada apa diketahui", "nothing was found out")
         for check in checks:
             with trial.part(f"health/{source['of']} {check}", expected) as part:
                 _found(part, [one for one in source["findings"] if one["check"] == check])
@@ -91,10 +93,16 @@ def _waiting(part: Part, forms: Mapping[str, Any]) -> None:
 
 def _due(part: Part, path: Path, ledger: str | None, day: date, within: int) -> None:
     if not path.exists():
-        raise CouldNotTest(f"{path.name} does not exist; playbooks/accounts.yml writes it")
+        raise CouldNotTest(
+            f"{path.name} tiada; playbooks/accounts.yml menulisnya",
+            f"{path.name} does not exist; playbooks/accounts.yml writes it",
+        )
     plan, _checksum = read_plan(path)
     if date.fromisoformat(plan.as_of) < day - timedelta(days=_PLAN_DAYS):
-        raise CouldNotTest(f"the plan is of {plan.as_of}; run playbooks/accounts.yml --check every day")
+        raise CouldNotTest(
+            f"rancangan bertarikh {plan.as_of}; jalankan playbooks/accounts.yml --check setiap hari",
+            f"the plan is of {plan.as_of}; run playbooks/accounts.yml --check every day",
+        )
     done = _done(ledger)
     waiting = [one for one in plan.changes if one.due and one.verb != "none" and one.key not in done]
     late = [one for one in waiting if one.due < day.isoformat()]
@@ -120,7 +128,10 @@ def _dated(change: Change) -> str:
 
 def _chain(part: Part, path: str) -> None:
     if not os.path.exists(path):
-        raise CouldNotTest("there is no ledger yet; the first run of playbooks/accounts.yml writes it")
+        raise CouldNotTest(
+            "lejar belum ada; larian pertama playbooks/accounts.yml menulisnya",
+            "there is no ledger yet; the first run of playbooks/accounts.yml writes it",
+        )
     state = verify(path)
     text = _some(list(state.problems))
     ms, en = f"{state.records} baris utuh", f"{state.records} lines intact"

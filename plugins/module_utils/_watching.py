@@ -32,6 +32,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._notices.sending import
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import access, job, outside
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
@@ -86,8 +87,7 @@ def _look(
         problem = str(error)
     run = job.prepare(standard, params, steward)
     try:
-        account, reason = _account(run, params)
-        reason = f"{reason} {problem}".strip()
+        account, reason = _account(run, params, problem)
         found = access.observe(run, doors, account, reason, params["certificate_days"]).verdicts
         found += health(run, params["health"]).verdicts
         if test_outside:
@@ -99,12 +99,13 @@ def _look(
             steward.close()
 
 
-def _account(run: Run, params: Mapping[str, Any]) -> tuple[ProbeAccount | None, str]:
-    """The account of the watch with its password, or why there is none."""
+def _account(run: Run, params: Mapping[str, Any], problem: str) -> tuple[ProbeAccount | None, Bilingual]:
+    """The account of the watch with its password, or why there is none; `problem` is what kept the directory shut."""
     try:
-        return access.know_password(run, Path(params["secret_file"]), params["renew_days"]), ""
+        return access.know_password(run, Path(params["secret_file"]), params["renew_days"]), {}
     except (CouldNotTest, RasmiError, OSError) as error:
-        return None, str(error)
+        reason = error.reason if isinstance(error, CouldNotTest) else both(str(error), str(error))
+        return None, {language: f"{text} {problem}".strip() for language, text in reason.items()}
 
 
 def _outside_due(recent: Sequence[Round], began: datetime, every: timedelta) -> bool:

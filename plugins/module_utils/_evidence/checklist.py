@@ -34,7 +34,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.watched impor
     longest,
     minutes,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST, FAIL, PASS
 

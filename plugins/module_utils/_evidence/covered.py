@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records import make_verdict
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST, FAIL, PASS, Verdict
 
 CONTROL = "C-COVER"

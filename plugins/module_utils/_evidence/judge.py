@@ -21,8 +21,8 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence import words
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.inputs import Attestation, Waiver
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard import verdict
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import parse_duration
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
 

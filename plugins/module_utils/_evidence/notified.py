@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import parse_duration
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import (
     COULD_NOT_TEST,

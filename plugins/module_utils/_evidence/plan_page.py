@@ -22,8 +22,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.html import p
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.plan_templates import PLAN_CSS, PLAN_TEMPLATE
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.style import CSS, SCRIPT
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.templates import MACROS
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import QUIET, UNLIMITED, VERBS, Change, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
 
 #: Rows of one block, and of each list; the table beside the plan has all of them.

@@ -9,7 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 #: What a block of lines does, as its heading; a verb without a row is shown under its own name.
 DEEDS: dict[str, Bilingual] = {

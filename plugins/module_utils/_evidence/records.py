@@ -16,8 +16,8 @@ from datetime import date, datetime
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified import Telling
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST, FAIL, PASS, Verdict
 

@@ -23,7 +23,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.inputs import
     Waiver,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.judge import Judge, Judgement, newest
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
 
 FORMAT = 1

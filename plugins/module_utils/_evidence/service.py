@@ -25,8 +25,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.publish impor
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.report import Material, build
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.terms import term_verdicts
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.watched import Watched, allowed_gap, watch_verdicts
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError, RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard

@@ -23,8 +23,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.records impor
     LedgerView,
     make_verdict,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import both
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Plan
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import FAIL, PASS, Verdict
 

@@ -9,7 +9,7 @@ PRIVATE to the collection rasmi.mail.
 
 from __future__ import annotations
 
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 _LABELS: dict[str, Bilingual] = {
     "access/page": both("Capaian: halaman webmel", "Access: webmail's page"),

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._evidence.rounds import Item, Round
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import Bilingual, both
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.clock import MALAYSIA
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import parse_duration
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-Bilingual = dict[str, str]
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 KEPT = "kept"
 BROKEN = "broken"
@@ -25,11 +25,6 @@ UNBOUND = "unbound"
 #: Worst first: a clause is as good as the worst of what it rests on.
 SEVERITY = (BROKEN, UNTESTED, UNOBSERVED, UNATTESTED, WAIVED, ATTESTED, KEPT, UNBOUND)
 RED = frozenset({BROKEN, UNTESTED, UNOBSERVED, UNATTESTED})
-
-
-def both(ms: str, en: str) -> Bilingual:
-    """Return one sentence in both languages."""
-    return {"ms": ms, "en": en}
 
 
 STATUS_LABELS: dict[str, Bilingual] = {

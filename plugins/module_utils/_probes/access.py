@@ -20,7 +20,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes import login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import write_private
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.mail import ask_recipient, stranger, stranger_address
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import (
     Http,
     Smtp,
@@ -28,6 +28,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import (
     connect,
     tls_context,
 )
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 CONTROL = "C-MON-HEALTH"
 PURPOSE = "watch"
@@ -56,7 +57,7 @@ def know_password(run: Run, file: Path, renew_days: int) -> ProbeAccount:
     return account
 
 
-def observe(run: Run, doors: Sequence[str], account: ProbeAccount | None, problem: str, days: int) -> Trial:
+def observe(run: Run, doors: Sequence[str], account: ProbeAccount | None, problem: Bilingual, days: int) -> Trial:
     """Try the doors side by side. `account` None = why is in `problem`; `days` a certificate must still be valid."""
     trial = Trial(run, CONTROL)
 
@@ -68,7 +69,7 @@ def observe(run: Run, doors: Sequence[str], account: ProbeAccount | None, proble
                 elif door == PAGE:
                     _page(run, part)
                 elif account is None:
-                    raise CouldNotTest(problem)
+                    raise CouldNotTest(**problem)
                 elif door == MX:
                     _mx(run, part, account)
                 else:
@@ -137,7 +138,9 @@ def _certificates(run: Run, part: Part, days: int) -> None:
             continue
         part.wire.remark(f"{name}: certificate valid for {left[name]} days")
     if not left:
-        raise CouldNotTest("neither web nor IMAP nor submission could be reached")
+        raise CouldNotTest(
+            "web, IMAP mahupun submission tidak dapat dihubungi", "neither web nor IMAP nor submission could be reached"
+        )
     first = min(left, key=lambda name: left[name])
     least = left[first]
     ms, en = f"{least} hari lagi ({first}; sekurang-kurangnya {days})", f"{least} days left ({first}; at least {days})"

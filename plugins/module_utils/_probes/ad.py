@@ -16,7 +16,8 @@ import time
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import ad_wire, login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.password import weak_passwords
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PolicyRefusedError
 
 #: Seconds after which a lock is looked at again.
@@ -54,7 +55,7 @@ def probe_lock(trial: Trial) -> None:
 def _fail(trial: Trial, part: Part, account: ProbeAccount) -> None:
     attempt = ad_wire.refused(trial.run, account, login.wrong_password(trial.run), part.wire)
     if attempt.accepted:
-        raise CouldNotTest("the directory accepted a wrong password")
+        raise CouldNotTest("direktori menerima kata laluan yang salah", "the directory accepted a wrong password")
 
 
 def _locks(trial: Trial, account: ProbeAccount, failures: int) -> None:
@@ -179,7 +180,7 @@ def probe_age(trial: Trial) -> None:
         with trial.part("directory", expected) as part:
             password = run.renew(aged)
             if not ad_wire.bind(run, aged, password, part.wire).accepted:
-                raise CouldNotTest("the new password does not work")
+                raise CouldNotTest("kata laluan baharu tidak diterima", "the new password does not work")
             run.helpdesk().age_password(aged.address, over)
             attempt = ad_wire.refused(run, aged, password, part.wire)
             part.saw(f"data {ad_wire.EXPIRED}" in attempt.answer, attempt.answer, attempt.answer)
@@ -251,7 +252,10 @@ def _good(trial: Trial, account: ProbeAccount) -> bool:
         current, good = run.renew(account, temporary=True), run.fresh_password()
         saved, message = ad_wire.change_password(run, account, current, good, part.wire, _other(trial))
         if not saved:
-            raise CouldNotTest(f"the directory takes no change at all: {message}")
+            raise CouldNotTest(
+                f"direktori tidak menerima apa-apa penukaran: {message}",
+                f"the directory takes no change at all: {message}",
+            )
         run.remember(account, good)
         new = ad_wire.bind(run, account, good, part.wire)
         part.saw(new.accepted, f"{message}; baharu: {new.answer}", f"{message}; new: {new.answer}")

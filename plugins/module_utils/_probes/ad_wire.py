@@ -45,7 +45,10 @@ def code_of(answer: str) -> str:
 def _connected(target: Target) -> Iterator[Any]:
     """An open, verified, unbound connection. Raises CouldNotTest when there is none."""
     if not target.directory:
-        raise CouldNotTest("no domain controller is named (exchange.directory.url): nothing to log on to")
+        raise CouldNotTest(
+            "tiada pengawal domain dinamakan (exchange.directory.url): tiada tempat untuk log masuk",
+            "no domain controller is named (exchange.directory.url): nothing to log on to",
+        )
     import ldap3
     from ldap3.core.exceptions import LDAPException
 
@@ -83,7 +86,10 @@ def _bind(connection: Any, address: str, password: str, wire: Transcript) -> tup
     answer = "0 success" if bound else f"{connection.result['result']} data {code} ({CODES.get(code, 'unknown')})"
     wire.remark(f"LDAP bind as {address}: {answer}")
     if not bound and not code:
-        raise CouldNotTest(f"the domain controller did not say why it refused: {said}")
+        raise CouldNotTest(
+            f"pengawal domain tidak menyatakan sebab penolakan: {said}",
+            f"the domain controller did not say why it refused: {said}",
+        )
     return bound, answer
 
 
@@ -116,13 +122,18 @@ def change_password(
     with _connected(run.target) as connection:
         bound, answer = _bind(connection, who, word, wire)
         if not bound:
-            raise CouldNotTest(f"{who} cannot log on to change the password: {answer}")
+            raise CouldNotTest(
+                f"{who} tidak dapat log masuk untuk menukar kata laluan: {answer}",
+                f"{who} cannot log on to change the password: {answer}",
+            )
         dn = _own_entry(connection, account.address)[0]
         done = connection.extend.microsoft.modify_password(dn, new, current)
         said = str(connection.result.get("message") or connection.result.get("description")).rstrip("\0")
     wire.remark(f"change of the password of {account.address}: {'done' if done else said}")
     if not done and not said.startswith(_POLICY):
-        raise CouldNotTest(f"the directory did not judge the password: {said}")
+        raise CouldNotTest(
+            f"direktori tidak menilai kata laluan itu: {said}", f"the directory did not judge the password: {said}"
+        )
     return bool(done), "accepted" if done else said.partition(":")[0] + " password restriction"
 
 
@@ -131,14 +142,19 @@ def lock_lasts(run: Run, account: ProbeAccount, password: str, wire: Transcript)
     with _connected(run.target) as connection:
         bound, answer = _bind(connection, account.address, password, wire)
         if not bound:
-            raise CouldNotTest(f"{account.address} cannot log on: {answer}")
+            raise CouldNotTest(
+                f"{account.address} tidak dapat log masuk: {answer}", f"{account.address} cannot log on: {answer}"
+            )
         _dn, holding = _own_entry(connection, account.address)
         name = "msDS-LockoutDuration" if holding else "lockoutDuration"
         place = holding or _domain(connection)
         connection.search(place, "(objectClass=*)", "BASE", attributes=[name])
         values = [item["raw_attributes"].get(name) for item in connection.response if "raw_attributes" in item]
     if not values or not values[0]:
-        raise CouldNotTest(f"{place}: the user may not read how long a lock lasts")
+        raise CouldNotTest(
+            f"{place}: pengguna tidak dibenarkan membaca tempoh kuncian",
+            f"{place}: the user may not read how long a lock lasts",
+        )
     ticks = int(values[0][0])
     wire.remark(f"{name} of {place}: {ticks}")
     return None if ticks in (0, -(2**63)) else -ticks // 10_000_000
@@ -158,6 +174,8 @@ def _own_entry(connection: Any, address: str) -> tuple[str, str]:
     connection.search(_domain(connection), query, attributes=["msDS-ResultantPSO"])
     found = [item for item in connection.response if item.get("type") == "searchResEntry"]
     if len(found) != 1:
-        raise CouldNotTest(f"{address}: {len(found)} accounts have this name")
+        raise CouldNotTest(
+            f"{address}: {len(found)} akaun mempunyai nama ini", f"{address}: {len(found)} accounts have this name"
+        )
     holding = found[0]["raw_attributes"].get("msDS-ResultantPSO") or [b""]
     return str(found[0]["dn"]), holding[0].decode()

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.netlink import without_netlink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount, Target
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Transcript, connect
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -48,11 +49,17 @@ def wanted(trial: Trial) -> bool:
 def browser_page(target: Target, wire: Transcript) -> Iterator[Page]:
     """A page of a fresh Chromium without history. Raises CouldNotTest when there is no usable browser."""
     if not os.access(target.browser, os.X_OK):
-        raise CouldNotTest(f"there is no browser at {target.browser}; install chromium")
+        raise CouldNotTest(
+            f"tiada pelayar di {target.browser}; pasang chromium",
+            f"there is no browser at {target.browser}; install chromium",
+        )
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
-        raise CouldNotTest("the Python library playwright is missing; see requirements.txt") from error
+        raise CouldNotTest(
+            "pustaka Python playwright tiada; lihat requirements.txt",
+            "the Python library playwright is missing; see requirements.txt",
+        ) from error
     ports = target.ports
     rules = f"MAP {target.name}:80 {target.address}:{ports.http},MAP {target.name}:443 {target.address}:{ports.https}"
     arguments = [f"--host-resolver-rules={rules}", "--disable-dev-shm-usage"]
@@ -64,7 +71,10 @@ def browser_page(target: Target, wire: Transcript) -> Iterator[Page]:
         try:
             browser = playwright.chromium.launch(executable_path=target.browser, headless=True, args=arguments)
         except Error as error:
-            raise CouldNotTest(f"the browser does not start: {error.message.splitlines()[0]}") from error
+            raise CouldNotTest(
+                f"pelayar tidak dapat dimulakan: {error.message.splitlines()[0]}",
+                f"the browser does not start: {error.message.splitlines()[0]}",
+            ) from error
         try:
             wire.remark(f"Chromium {browser.version}")
             page = browser.new_page(viewport={"width": 1100, "height": 760})
@@ -96,7 +106,10 @@ def _undisturbed(target: Target, wire: Transcript, act: Callable[[Page], _Seen])
         for seen in without_netlink(look):
             return seen
         wire.remark("an interface of this machine came or went, and Chromium broke off; once more from the beginning")
-    raise CouldNotTest(f"the network of this machine changed during each of {_TRIES} attempts")
+    raise CouldNotTest(
+        f"rangkaian mesin ini berubah dalam setiap satu daripada {_TRIES} percubaan",
+        f"the network of this machine changed during each of {_TRIES} attempts",
+    )
 
 
 def _note(frame: Any, wire: Transcript) -> None:
@@ -112,7 +125,7 @@ def _key_of_verified_server(target: Target, wire: Transcript) -> str:
     with connect(target, target.ports.https, wire, tls=True) as sock:
         der = sock.getpeercert(binary_form=True) if isinstance(sock, ssl.SSLSocket) else None
     if der is None:
-        raise CouldNotTest("the server shows no certificate")
+        raise CouldNotTest("pelayan tidak menunjukkan sijil", "the server shows no certificate")
     key = x509.load_der_x509_certificate(der).public_key()
     info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return base64.b64encode(hashlib.sha256(info).digest()).decode()
@@ -222,7 +235,9 @@ def lock(trial: Trial, account: ProbeAccount, failures: int) -> None:
                 run.spend()
                 _log_in(page, trial.target, account.address, login.wrong_password(run))
                 if not page.is_visible(_PASSWORD_FIELD):
-                    raise CouldNotTest("the webmail accepted a wrong password")
+                    raise CouldNotTest(
+                        "webmel menerima kata laluan yang salah", "the webmail accepted a wrong password"
+                    )
             run.spend()
             _log_in(page, trial.target, account.address, password)
             _picture(trial, part, page, "locked")

@@ -19,8 +19,9 @@ from contextlib import suppress
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Imap, Pop, Smtp, tls_context
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 #: (offered, accepted, closed, the answer) of an attempt to log in without TLS.
 _Seen = tuple[bool, bool, bool, str]
@@ -95,7 +96,10 @@ def _imap_starttls(trial: Trial, part: Part, account: ProbeAccount, password: st
             client.starttls(tls_context(trial.target))
         client.login(account.address, password)
     except imaplib.IMAP4.error as error:
-        raise CouldNotTest(f"login over TLS does not work either: {login.words(error)}") from error
+        raise CouldNotTest(
+            f"log masuk melalui TLS juga gagal: {login.words(error)}",
+            f"login over TLS does not work either: {login.words(error)}",
+        ) from error
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
             client.logout()
@@ -127,7 +131,10 @@ def _pop_starttls(trial: Trial, part: Part, account: ProbeAccount, password: str
         client.user(account.address)
         client.pass_(password)
     except poplib.error_proto as error:
-        raise CouldNotTest(f"login over TLS does not work either: {login.words(error)}") from error
+        raise CouldNotTest(
+            f"log masuk melalui TLS juga gagal: {login.words(error)}",
+            f"login over TLS does not work either: {login.words(error)}",
+        ) from error
     finally:
         with suppress(OSError, poplib.error_proto):
             client.quit()
@@ -149,7 +156,9 @@ def _submission_starttls(trial: Trial, part: Part, account: ProbeAccount, passwo
     try:
         client = login.open_submission(trial.target, account.address, password, part.wire)
     except smtplib.SMTPAuthenticationError as error:
-        raise CouldNotTest(f"login over TLS does not work either: {error}") from error
+        raise CouldNotTest(
+            f"log masuk melalui TLS juga gagal: {error}", f"login over TLS does not work either: {error}"
+        ) from error
     client.close()
 
 

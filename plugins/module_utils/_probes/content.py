@@ -17,8 +17,9 @@ import secrets
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail, signatures
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Text, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smtp
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 # In two pieces: as a whole they would make filters take this file away.
 GTUBE = "XJS*C4JDBQADN1.NSBN3*2IDNEN*" + "GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
@@ -43,7 +44,7 @@ def probe(trial: Trial) -> None:
     signatures.probe(trial)
 
 
-def _never_in_inbox(trial: Trial, path: str, kind: str, title: Text) -> None:
+def _never_in_inbox(trial: Trial, path: str, kind: str, title: Bilingual) -> None:
     who = _TITLES[path]
     expected = both(
         f"{title['ms']} daripada {who['ms']} ditolak atau dikuarantin, tidak sekali-kali dalam peti masuk",
@@ -60,7 +61,10 @@ def _never_in_inbox(trial: Trial, path: str, kind: str, title: Text) -> None:
         if reply.accepted:
             _judge_inbox(trial, path, part, token, reply)
         elif reply.stage != "end" or reply.code < 500:
-            raise CouldNotTest(f"the filter gave no answer about the message: {reply}")
+            raise CouldNotTest(
+                f"penapis tidak memberi jawapan tentang mesej itu: {reply}",
+                f"the filter gave no answer about the message: {reply}",
+            )
         else:
             part.saw(True, f"ditolak: {reply}", f"refused: {reply}")
 
@@ -74,7 +78,10 @@ def _judge_inbox(trial: Trial, path: str, part: Part, token: str, reply: mail.Re
         part.saw(False, f"diterima ({reply}) dan berada dalam peti masuk", f"accepted ({reply}) and in the inbox")
         return
     if not after.accepted or not mail.arrived(trial.run, receiver, later, part.wire):
-        raise CouldNotTest(f"a clean message sent afterwards does not arrive either: {after}")
+        raise CouldNotTest(
+            f"mesej bersih yang dihantar kemudian juga tidak tiba: {after}",
+            f"a clean message sent afterwards does not arrive either: {after}",
+        )
     found = mail.arrived(trial.run, receiver, token, part.wire, wait=_EXTRA_SECONDS)
     ms, en = ("dalam peti masuk", "in the inbox") if found else ("tidak dalam peti masuk", "not in the inbox")
     part.saw(not found, f"diterima ({reply}); {ms}", f"accepted ({reply}); {en}")
@@ -91,7 +98,7 @@ def _clean(trial: Trial, path: str) -> None:
         data = mail.carrying(sender, receiver.address, token, secrets.token_bytes(_ENOUGH))
         reply = _send(trial, path, part, sender, receiver.address, data)
         if reply.code in range(400, 500):
-            raise CouldNotTest(f"temporary error: {reply}")
+            raise CouldNotTest(f"ralat sementara: {reply}", f"temporary error: {reply}")
         got = mail.received(trial.run, receiver, token, part.wire) if reply.accepted else None
         if got is None:
             part.saw(False, f"tidak sampai: {reply}", f"does not arrive: {reply}")

@@ -16,9 +16,10 @@ from contextlib import suppress
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import doors, login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.webmail import Webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Imap
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 #: "At once" (R104, R116) when the standard gives no figure: long enough for a server that looks every few seconds.
 _AT_ONCE_SECONDS = 60
@@ -128,7 +129,9 @@ def _delivery(trial: Trial, account: ProbeAccount) -> None:
         finally:
             client.close()
         if reply.code in range(400, 500):
-            raise CouldNotTest(f"temporary error instead of an answer: {reply}")
+            raise CouldNotTest(
+                f"ralat sementara, bukan jawapan: {reply}", f"temporary error instead of an answer: {reply}"
+            )
         part.saw(reply.accepted is receives if decided else True, str(reply), str(reply), decided=decided)
 
 

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, Target
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Text, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Transcript
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 if TYPE_CHECKING:
     from dns.resolver import Resolver
@@ -83,13 +84,13 @@ def probe(trial: Trial) -> None:
                 _part(trial, record, domain, expected, judge)
             else:
                 with trial.part(f"{record}-{domain}", both(record.upper(), record.upper())):
-                    raise CouldNotTest(f"no probe observes {record} yet")
+                    raise CouldNotTest(f"belum ada ujian yang memerhati {record}", f"no probe observes {record} yet")
 
 
 _Judge = Callable[[Names, str], str]
 
 
-def _part(trial: Trial, name: str, domain: str, expected: Text, judge: _Judge) -> None:
+def _part(trial: Trial, name: str, domain: str, expected: Bilingual, judge: _Judge) -> None:
     with trial.part(f"{name}-{domain}", both(f"{domain}: {expected['ms']}", f"{domain}: {expected['en']}")) as part:
         names = Names(trial.target, part.wire)
         try:
@@ -171,7 +172,7 @@ def _judge_tls_rpt(names: Names, domain: str) -> str:
     return record
 
 
-_TEXTS: dict[str, tuple[Text, _Judge]] = {
+_TEXTS: dict[str, tuple[Bilingual, _Judge]] = {
     "spf": (both("satu rekod SPF, berakhir -all atau ~all", "one SPF record, ending in -all or ~all"), _judge_spf),
     "dmarc": (
         both("satu rekod DMARC, p=quarantine atau reject", "one DMARC record, p=quarantine or reject"),
@@ -192,7 +193,9 @@ def _dkim(trial: Trial, domain: str) -> None:
         if trial.run.account("sender").address.endswith(f"@{domain}"):
             sender = trial.run.account("sender")
         if sender is None:
-            raise CouldNotTest(f"no probe account has an address in {domain}")
+            raise CouldNotTest(
+                f"tiada akaun ujian dengan alamat dalam {domain}", f"no probe account has an address in {domain}"
+            )
         data = _received_outside(trial, part, sender.address, trial.run.password(sender))
         good, seen = _verify(Names(trial.target, part.wire), data, domain)
         part.saw(good, seen, seen)
@@ -201,7 +204,7 @@ def _dkim(trial: Trial, domain: str) -> None:
 def _received_outside(trial: Trial, part: Part, sender: str, password: str) -> bytes:
     run, token = trial.run, mail.new_token()
     if run.sink is None:
-        raise CouldNotTest(run.sink_problem)
+        raise CouldNotTest(**run.sink_problem)
     recipient = f"penerima@{trial.target.outside_domain}"
     client = login.open_submission(run.target, sender, password, part.wire)
     try:
@@ -209,10 +212,12 @@ def _received_outside(trial: Trial, part: Part, sender: str, password: str) -> b
     finally:
         client.close()
     if not reply.accepted:
-        raise CouldNotTest(f"mail to {recipient} is not taken: {reply}")
+        raise CouldNotTest(
+            f"mel kepada {recipient} tidak diterima: {reply}", f"mail to {recipient} is not taken: {reply}"
+        )
     received = run.sink.wait_for(token, trial.target.settle)
     if received is None:
-        raise CouldNotTest("the message does not arrive outside")
+        raise CouldNotTest("mesej itu tidak tiba di luar", "the message does not arrive outside")
     return received.data
 
 

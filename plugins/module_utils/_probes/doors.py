@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Text, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual
 
 
 def saw_refusal(part: Part, attempt: login.Attempt) -> None:
@@ -26,7 +27,7 @@ def all_refuse(
     trial: Trial,
     account: ProbeAccount,
     password: str,
-    expected: Callable[[str], Text],
+    expected: Callable[[str], Bilingual],
     *,
     paths: Sequence[str] = login.PATHS,
     prefix: str = "",

@@ -23,7 +23,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import FORM
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sides import Side, Values
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Text, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
 
@@ -51,7 +52,7 @@ def observe(run: Run, before: Path, after: Path, secret: Path) -> list[Verdict]:
     trial, people = Trial(run, CONTROL), both("akaun", "accounts")
     details = platform_of(run.target).details
 
-    def look(name: str, expected: Text, what: Text, take: Callable[[Side], Mapping[str, Values]]) -> None:
+    def look(name: str, expected: Bilingual, what: Bilingual, take: Callable[[Side], Mapping[str, Values]]) -> None:
         with trial.part(name, expected) as part:
             one, other = sides.read(before), sides.read(after)
             if details:
@@ -131,7 +132,9 @@ def _log_in(run: Run, secret: Path, part: Part) -> None:
     try:
         password = secret.read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise CouldNotTest(f"the probe's password is not there: {error.strerror}") from error
+        raise CouldNotTest(
+            f"kata laluan akaun ujian tiada: {error.strerror}", f"the probe's password is not there: {error.strerror}"
+        ) from error
     attempt = login.log_in(run, way, account, password, part.wire)
     said = f"{way.upper()}: {attempt.answer}"
     part.saw(attempt.accepted, said, said)

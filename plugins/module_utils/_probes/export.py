@@ -26,9 +26,10 @@ from pathlib import Path
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Pop
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.zimbra_web import ZimbraWeb
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.durations import parse_duration
 
 _SIZES = (0, 2_000, 60_000)
@@ -77,7 +78,9 @@ def _fill(trial: Trial, account: ProbeAccount) -> _Bodies:
             for token, data in messages.items():
                 reply = mail.transact(client, stranger, [to], data)
                 if not reply.accepted:
-                    raise CouldNotTest(f"mail to the probe is not taken: {reply}")
+                    raise CouldNotTest(
+                        f"mel kepada akaun ujian tidak diterima: {reply}", f"mail to the probe is not taken: {reply}"
+                    )
                 bodies[token] = mail.body_of(data)
         finally:
             client.close()
@@ -103,7 +106,7 @@ def _wait_for(trial: Trial, account: ProbeAccount, count: int) -> None:
         if present >= count:
             return
         if time.monotonic() > deadline:
-            raise CouldNotTest(f"{present} of {count} messages arrived")
+            raise CouldNotTest(f"{present} daripada {count} mesej tiba", f"{present} of {count} messages arrived")
         time.sleep(0.5)
 
 
@@ -119,7 +122,7 @@ def _store_old(trial: Trial, account: ProbeAccount, data: bytes) -> None:
         with suppress(OSError, imaplib.IMAP4.error):
             client.logout()
     if answer != "OK":
-        raise CouldNotTest(f"an old message cannot be stored: {said}")
+        raise CouldNotTest(f"mesej lama tidak dapat disimpan: {said}", f"an old message cannot be stored: {said}")
 
 
 def _over_pop(trial: Trial, account: ProbeAccount, wanted: _Bodies) -> None:
@@ -177,7 +180,7 @@ def _over_web(trial: Trial, account: ProbeAccount, wanted: _Bodies) -> None:
     )
     with trial.part("tgz", expected) as part, ZimbraWeb(trial.target, part.wire) as web:
         if not web.login(account.address, trial.run.password(account)).accepted:
-            raise CouldNotTest("the webmail refuses the right password")
+            raise CouldNotTest("webmel menolak kata laluan yang betul", "the webmail refuses the right password")
         status, data = web.export()
         if status != 200:
             part.saw(False, f"eksport dijawab {status}", f"the export is answered {status}")

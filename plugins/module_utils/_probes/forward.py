@@ -16,8 +16,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, m
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smtp, connect
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 _EXTRA_SECONDS = 3.0
 
@@ -40,7 +41,9 @@ def _managesieve(trial: Trial, account: ProbeAccount) -> None:
         # A server that does not answer at all has no closed port.
         attempt = login.log_in(trial.run, login.IMAP, account, trial.run.password(account), trial.run.wire())
         if not attempt.accepted:
-            raise CouldNotTest(f"the probe cannot log in: {attempt.answer}")
+            raise CouldNotTest(
+                f"akaun ujian tidak dapat log masuk: {attempt.answer}", f"the probe cannot log in: {attempt.answer}"
+            )
         try:
             with connect(trial.target, port, part.wire) as door:
                 greeting = door.recv(200).decode("utf-8", "replace").strip()
@@ -60,7 +63,10 @@ def _webmail(trial: Trial, account: ProbeAccount) -> None:
     with trial.part("webmail", expected) as part, open_webmail(trial.target, part.wire) as web:
         seen = web.login(account.address, trial.run.password(account))
         if not seen.accepted:
-            raise CouldNotTest(f"the probe cannot log in to the webmail: {seen.answer}")
+            raise CouldNotTest(
+                f"akaun ujian tidak dapat log masuk ke webmel: {seen.answer}",
+                f"the probe cannot log in to the webmail: {seen.answer}",
+            )
         offers = web.forward_offers()
         names = ", ".join(sorted(offers))
         part.saw(not offers, names or "tiada", names or "none")
@@ -89,9 +95,12 @@ def _followed(trial: Trial, account: ProbeAccount) -> None:
         finally:
             client.close()
         if not all(mail.arrived(run, account, token, part.wire) for token in (first, second)):
-            raise CouldNotTest("mail to the probe does not arrive")
+            raise CouldNotTest("mel kepada akaun ujian tidak tiba", "mail to the probe does not arrive")
         if sink.wait_for(control, trial.target.settle) is None:
-            raise CouldNotTest("a message sent outside on purpose does not arrive there, so silence proves nothing")
+            raise CouldNotTest(
+                "mesej yang sengaja dihantar ke luar tidak tiba di sana, jadi kesunyian tidak membuktikan apa-apa",
+                "a message sent outside on purpose does not arrive there, so silence proves nothing",
+            )
         time.sleep(_EXTRA_SECONDS)
         leaked = [token for token in (first, second) if sink.wait_for(token, 0)]
         part.wire.remark(f"outside: {control} received; of the other two: {', '.join(leaked) or 'none'}")
@@ -102,10 +111,12 @@ def _followed(trial: Trial, account: ProbeAccount) -> None:
 def _send(client: Smtp, sender: str, recipient: str, token: str) -> None:
     reply = mail.transact(client, sender, [recipient], mail.message(sender, recipient, token))
     if not reply.accepted:
-        raise CouldNotTest(f"mail to {recipient} is not taken: {reply}")
+        raise CouldNotTest(
+            f"mel kepada {recipient} tidak diterima: {reply}", f"mail to {recipient} is not taken: {reply}"
+        )
 
 
 def _sink(trial: Trial) -> Sink:
     if trial.run.sink is None:
-        raise CouldNotTest(trial.run.sink_problem)
+        raise CouldNotTest(**trial.run.sink_problem)
     return trial.run.sink

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import browser, doors, login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 #: One failure on each, in this order, in part (c); all four paths count failures over parts (a), (b) and (c).
 _MIXED = (login.WEB, login.IMAP, login.POP, login.SMTP)
@@ -36,7 +37,7 @@ def probe(trial: Trial) -> None:
 def _fail(trial: Trial, part: Part, account: ProbeAccount, path: str) -> None:
     attempt = login.refused(trial.run, path, account, login.wrong_password(trial.run), part.wire)
     if attempt.accepted:
-        raise CouldNotTest(f"{path} accepted a wrong password")
+        raise CouldNotTest(f"{path} menerima kata laluan yang salah", f"{path} accepted a wrong password")
 
 
 def _locks(trial: Trial, account: ProbeAccount, failures: int) -> None:

@@ -46,7 +46,10 @@ def log_in(run: Run, path: str, account: ProbeAccount, password: str, wire: Tran
     started = time.monotonic()
     accepted, answer, change_only = _PATHS[path](run.target, account.address, password, wire)
     if not accepted and any(mark in answer for mark in _TEMPORARY_TEXT):
-        raise CouldNotTest(f"{path}: temporary error instead of an answer: {answer}")
+        raise CouldNotTest(
+            f"{path}: ralat sementara, bukan jawapan: {answer}",
+            f"{path}: temporary error instead of an answer: {answer}",
+        )
     return Attempt(path, accepted, run.masker.hide(answer), time.monotonic() - started, change_only)
 
 
@@ -112,7 +115,9 @@ def _pop(target: Target, address: str, password: str, wire: Transcript) -> tuple
         text = words(error)
         # poplib makes up "-ERR EOF" itself when the connection ends.
         if not text.startswith("-ERR") or text == "-ERR EOF":
-            raise CouldNotTest(f"pop: the connection ended instead of an answer: {text}") from error
+            raise CouldNotTest(
+                f"pop: sambungan tamat tanpa jawapan: {text}", f"pop: the connection ended instead of an answer: {text}"
+            ) from error
         return False, text, False
     finally:
         with suppress(OSError, poplib.error_proto):
@@ -127,7 +132,10 @@ def _smtp(target: Target, address: str, password: str, wire: Transcript) -> tupl
         return True, f"{code} {text.decode('utf-8', 'replace')}", False
     except smtplib.SMTPAuthenticationError as error:
         if error.smtp_code in _TEMPORARY_SMTP:
-            raise CouldNotTest(f"submission: temporary error: {error.smtp_code} {error.smtp_error!r}") from error
+            raise CouldNotTest(
+                f"submission: ralat sementara: {error.smtp_code} {error.smtp_error!r}",
+                f"submission: temporary error: {error.smtp_code} {error.smtp_error!r}",
+            ) from error
         text = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
         return False, f"{error.smtp_code} {text.decode('utf-8', 'replace')}", False
     finally:

@@ -27,8 +27,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import (
     ProbeAccount,
     Target,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Run, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smtp
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 
 CONTROL = "C-MON-EXT"
@@ -62,7 +63,7 @@ class Outside:
 
 
 def observe(
-    run: Run, given: Sequence[Mapping[str, Any]], account: ProbeAccount | None, problem: str, wait: float
+    run: Run, given: Sequence[Mapping[str, Any]], account: ProbeAccount | None, problem: Bilingual, wait: float
 ) -> Trial:
     """Send in from each outside system and out to it; `wait` seconds for a message. `account` None = see `problem`.
 
@@ -71,7 +72,10 @@ def observe(
     trial = Trial(run, CONTROL)
     if not given:
         with trial.part("in", _IN):
-            raise CouldNotTest("the site names no account at another mail system (outside)")
+            raise CouldNotTest(
+                "tapak ini tidak menamakan akaun pada sistem mel lain (outside)",
+                "the site names no account at another mail system (outside)",
+            )
     if account:
         # What came too late the last time, and notices of mail that was returned. A failure shows in the parts below.
         with suppress(OSError, imaplib.IMAP4.error):
@@ -89,9 +93,9 @@ _IN = both("Mel dari sistem luar tiba", "Mail from the outside system arrives")
 _OUT = both("Mel ke sistem luar tiba di sana", "Mail to the outside system arrives there")
 
 
-def _needed(account: ProbeAccount | None, problem: str) -> ProbeAccount:
+def _needed(account: ProbeAccount | None, problem: Bilingual) -> ProbeAccount:
     if account is None:
-        raise CouldNotTest(problem)
+        raise CouldNotTest(**problem)
     return account
 
 
@@ -107,9 +111,9 @@ def _inward(run: Run, part: Part, outside: Outside, account: ProbeAccount, wait:
             reply = mail.transact(client, outside.address, [account.address], data)
     except (OSError, smtplib.SMTPException) as error:
         # What failed is theirs: nothing is known about our service.
-        raise CouldNotTest(f"{outside.id} does not send: {error}") from error
+        raise CouldNotTest(f"{outside.id} tidak menghantar: {error}", f"{outside.id} does not send: {error}") from error
     if not reply.accepted:
-        raise CouldNotTest(f"{outside.id} does not send: {reply}")
+        raise CouldNotTest(f"{outside.id} tidak menghantar: {reply}", f"{outside.id} does not send: {reply}")
     sent = time.monotonic()
     came = mail.arrived(run, account, token, part.wire, wait=wait)
     _tell(part, came, time.monotonic() - sent, wait)
@@ -118,7 +122,7 @@ def _inward(run: Run, part: Part, outside: Outside, account: ProbeAccount, wait:
 def _outward(run: Run, part: Part, outside: Outside, account: ProbeAccount, wait: float) -> None:
     door = outside.imap
     if door is None:
-        raise CouldNotTest(f"{outside.id} has no IMAP door (imap)")
+        raise CouldNotTest(f"{outside.id} tiada pintu IMAP (imap)", f"{outside.id} has no IMAP door (imap)")
     token = mail.new_token()
     data = mail.message(account.address, outside.address, token)
     try:
@@ -137,7 +141,9 @@ def _outward(run: Run, part: Part, outside: Outside, account: ProbeAccount, wait
     try:
         came = mail.arrived(there, box, token, part.wire, wait=wait)
     except (OSError, imaplib.IMAP4.error) as error:
-        raise CouldNotTest(f"{outside.id} does not show its mailbox: {error}") from error
+        raise CouldNotTest(
+            f"{outside.id} tidak menunjukkan peti melnya: {error}", f"{outside.id} does not show its mailbox: {error}"
+        ) from error
     if not came and mail.notice(run, account, token, part.wire, wait=0):
         part.saw(False, "dikembalikan kepada penghantar", "was returned to the sender")
         return

@@ -13,8 +13,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes import browser,
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail, platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import make_password
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.webmail import Webmail
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PolicyRefusedError
 
 
@@ -60,7 +61,9 @@ def _as_user(trial: Trial, account: ProbeAccount, weak: dict[str, str]) -> None:
             with trial.part(f"user-{rule}", expected) as part:
                 web.wire = part.wire
                 if not web.logged_in and not web.login(account.address, current).accepted:
-                    raise CouldNotTest("the webmail refuses the right password")
+                    raise CouldNotTest(
+                        "webmel menolak kata laluan yang betul", "the webmail refuses the right password"
+                    )
                 saved, message = web.change_password(current, candidate)
                 # What the page says is not proof: the weak password must not log in.
                 works = saved or login.refused(run, login.SMTP, account, candidate, part.wire).accepted
@@ -84,7 +87,7 @@ def _good_one(trial: Trial, account: ProbeAccount, web: Webmail, current: str) -
     with trial.part("user-good", expected) as part:
         web.wire = part.wire
         if not web.logged_in and not web.login(account.address, current).accepted:
-            raise CouldNotTest("the webmail refuses the right password")
+            raise CouldNotTest("webmel menolak kata laluan yang betul", "the webmail refuses the right password")
         good = run.fresh_password()
         _saved, message = web.change_password(current, good)
         new = login.log_in(run, login.IMAP, account, good, part.wire)
@@ -190,7 +193,10 @@ def _change_page(trial: Trial, account: ProbeAccount, temporary: str) -> None:
             web.wire = part.wire
             session = web.login(account.address, temporary)
             if not session.accepted and not session.change_only:
-                raise CouldNotTest(f"the temporary password cannot be changed in the webmail: {session.answer}")
+                raise CouldNotTest(
+                    f"kata laluan sementara tidak dapat ditukar dalam webmel: {session.answer}",
+                    f"the temporary password cannot be changed in the webmail: {session.answer}",
+                )
             mail_shown = web.shows_mail()
             ms = f"halaman menukar sahaja: {_ya(session.change_only)}; peti mel dipaparkan: {_ya(mail_shown)}"
             en = f"change page only: {_yes(session.change_only)}; mailbox shown: {_yes(mail_shown)}"

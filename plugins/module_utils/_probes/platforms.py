@@ -18,6 +18,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import C
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.webmail import Webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Transcript
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.zimbra_web import ZimbraWeb
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 
 @dataclass(frozen=True)
@@ -38,23 +39,30 @@ class Platform:
     guards_own_domains: bool = False
     login: str = "imap"
     details: bool = False
-    blind: Mapping[str, str] = field(default_factory=dict)
+    blind: Mapping[str, Bilingual] = field(default_factory=dict)
 
 
-_NO_CLIENT = (
-    "this collection does not drive Zimbra's web client in a browser; the SOAP service behind it is asked instead"
+_NO_CLIENT = both(
+    "koleksi ini tidak memandu klien web Zimbra dalam pelayar; perkhidmatan SOAP di belakangnya yang ditanya",
+    "this collection does not drive Zimbra's web client in a browser; the SOAP service behind it is asked instead",
 )
 
-_NO_OWA = "this collection does not drive Outlook on the web; docs/exchange.md says what must be looked at by hand"
+_NO_OWA = both(
+    "koleksi ini tidak memandu Outlook on the web; docs/exchange.md menyatakan apa yang mesti dilihat sendiri",
+    "this collection does not drive Outlook on the web; docs/exchange.md says what must be looked at by hand",
+)
 
-_WARNS_LATER = (
+_WARNS_LATER = both(
+    "kuota mengambil masa sehingga dua jam untuk sampai ke storan Exchange, yang kemudian memberi amaran pada masanya "
+    "sendiri: tiada ujian yang menunggunya. Tetapkan IssueWarningQuota sebuah peti mel ujian di bawah isinya dan lihat "
+    "peti itu keesokan harinya (docs/exchange.md)",
     "a quota takes up to two hours to reach Exchange's store, which then warns in its own time: no probe waits for it. "
-    "Set a test mailbox's IssueWarningQuota below what it holds and look into it the next day (docs/exchange.md)"
+    "Set a test mailbox's IssueWarningQuota below what it holds and look into it the next day (docs/exchange.md)",
 )
 
 
 def _no_webmail(_target: Target, _wire: Transcript) -> Webmail:
-    raise CouldNotTest(_NO_OWA)
+    raise CouldNotTest(**_NO_OWA)
 
 
 PLATFORMS: Mapping[str, Platform] = {

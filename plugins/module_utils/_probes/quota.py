@@ -18,7 +18,8 @@ from contextlib import suppress
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import UNLIMITED, format_size
 
 _STORAGE = re.compile(rb"STORAGE (\d+) (\d+)")
@@ -34,7 +35,9 @@ def storage(trial: Trial, part: Part, account: ProbeAccount) -> tuple[int, int]:
     client = login.open_imap(run.target, account.address, run.password(account), part.wire)
     try:
         if "QUOTA" not in client.capabilities and "QUOTA" not in str(client.capability()[1]):
-            raise CouldNotTest("the server does not offer the IMAP extension QUOTA")
+            raise CouldNotTest(
+                "pelayan tidak menawarkan sambungan IMAP QUOTA", "the server does not offer the IMAP extension QUOTA"
+            )
         answer, parts = client.getquotaroot("INBOX")
         if answer != "OK":
             raise CouldNotTest(f"GETQUOTAROOT: {answer}")
@@ -189,7 +192,7 @@ def _judge(part: Part, reply: mail.Reply, notice: Callable[[], bytes | None] | N
 
 def _notice_outside(trial: Trial, token: str) -> bytes | None:
     if trial.run.sink is None:
-        raise CouldNotTest(trial.run.sink_problem)
+        raise CouldNotTest(**trial.run.sink_problem)
     received = trial.run.sink.wait_for(token, trial.target.settle)
     return received.data if received else None
 

@@ -17,7 +17,8 @@ from contextlib import suppress
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail, quota
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 #: Distance from the mark, in percent of the quota, on either side; smaller where the mark lies near an end.
 _MARGIN = 3.0
@@ -66,7 +67,10 @@ def _quiet_below(trial: Trial, account: ProbeAccount, percent: int) -> bool:
         used = _used(trial, part, account)
         reached = used * 100 < quota.SMALL * percent
         if not reached:
-            raise CouldNotTest(f"{used} bytes are used, which is {percent}% of {quota.SMALL} or more")
+            raise CouldNotTest(
+                f"{used} bait telah digunakan, iaitu {percent}% daripada {quota.SMALL} atau lebih",
+                f"{used} bytes are used, which is {percent}% of {quota.SMALL} or more",
+            )
         seen = _strange(trial, account, part, min(_SILENCE_SECONDS, trial.target.settle))
         ms, en = (f"mesej {seen!r}", f"the message {seen!r}") if seen else ("tiada mesej lain", "no other message")
         part.saw(not seen, f"{_share(used)} digunakan; {ms}", f"{_share(used)} used; {en}")
@@ -83,7 +87,10 @@ def _warned_above(trial: Trial, account: ProbeAccount, percent: int) -> None:
         _deliver(trial, account, int(quota.SMALL * (percent + margin(percent)) / 100), part)
         used = _used(trial, part, account)
         if used * 100 < quota.SMALL * percent:
-            raise CouldNotTest(f"{used} bytes are used, which is less than {percent}% of {quota.SMALL}")
+            raise CouldNotTest(
+                f"{used} bait telah digunakan, iaitu kurang daripada {percent}% daripada {quota.SMALL}",
+                f"{used} bytes are used, which is less than {percent}% of {quota.SMALL}",
+            )
         seen = _strange(trial, account, part, trial.target.settle)
         ms, en = (f"mesej {seen!r} tiba", f"the message {seen!r} arrived") if seen else ("tiada amaran", "no warning")
         part.saw(bool(seen), f"{_share(used)} digunakan; {ms}", f"{_share(used)} used; {en}")
@@ -96,7 +103,10 @@ def _share(used: int) -> str:
 def _used(trial: Trial, part: Part, account: ProbeAccount) -> int:
     used, limit = quota.storage(trial, part, account)
     if limit != quota.SMALL:
-        raise CouldNotTest(f"the mailbox shows a quota of {limit} bytes instead of {quota.SMALL}")
+        raise CouldNotTest(
+            f"peti mel menunjukkan kuota {limit} bait, bukan {quota.SMALL}",
+            f"the mailbox shows a quota of {limit} bytes instead of {quota.SMALL}",
+        )
     return used
 
 
@@ -110,7 +120,9 @@ def _store(trial: Trial, account: ProbeAccount, goal: int, part: Part) -> None:
             data = mail.message(account.address, account.address, mail.new_token(), size)
             answer, said = client.append("INBOX", "", "", data)
             if answer != "OK":
-                raise CouldNotTest(f"a message of {size} bytes is not stored: {said}")
+                raise CouldNotTest(
+                    f"mesej {size} bait tidak disimpan: {said}", f"a message of {size} bytes is not stored: {said}"
+                )
             stored += len(data)
     finally:
         with suppress(OSError):
@@ -129,9 +141,11 @@ def _deliver(trial: Trial, account: ProbeAccount, goal: int, part: Part) -> None
     finally:
         client.close()
     if not reply.accepted:
-        raise CouldNotTest(f"mail to the probe is not taken: {reply}")
+        raise CouldNotTest(
+            f"mel kepada akaun ujian tidak diterima: {reply}", f"mail to the probe is not taken: {reply}"
+        )
     if _wait_for(trial, account, trial.target.settle, lambda head: token.encode() in head) is None:
-        raise CouldNotTest("mail to the probe does not arrive")
+        raise CouldNotTest("mel kepada akaun ujian tidak tiba", "mail to the probe does not arrive")
 
 
 def _strange(trial: Trial, account: ProbeAccount, part: Part, wait: float) -> str:

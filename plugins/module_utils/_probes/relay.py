@@ -17,8 +17,9 @@ from contextlib import suppress
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import platform_of
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smtp
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 _TEMPORARY = range(400, 500)
 #: RFC 2606 names: nobody's mail is ever asked for.
@@ -88,7 +89,10 @@ def _own_sender(trial: Trial) -> None:
         finally:
             _quit(client)
         if not usual.accepted:
-            raise CouldNotTest(f"mail to the probe is not taken from anybody: {usual}")
+            raise CouldNotTest(
+                f"mel kepada akaun ujian tidak diterima daripada sesiapa: {usual}",
+                f"mail to the probe is not taken from anybody: {usual}",
+            )
         _permanent([reply for reply in replies.values() if not reply.accepted])
         taken = ", ".join(sender for sender, reply in replies.items() if reply.accepted)
         last = replies[recipient]
@@ -113,7 +117,7 @@ def _vrfy_expn(trial: Trial) -> None:
                 _quit(client)
             answer = f"{code} {text.decode('utf-8', 'replace')}"
             if code in _TEMPORARY or other in _TEMPORARY:
-                raise CouldNotTest(f"{command}: temporary error: {answer}")
+                raise CouldNotTest(f"{command}: ralat sementara: {answer}", f"{command}: temporary error: {answer}")
             ms, en = f"{answer}; alamat yang tiada: {other}", f"{answer}; an address that does not exist: {other}"
             part.saw(code not in (250, 251) and code == other, ms, en)
 
@@ -168,7 +172,9 @@ def _permanent(replies: list[mail.Reply]) -> None:
     """A temporary refusal says nothing about the rule."""
     for reply in replies:
         if reply.code in _TEMPORARY or reply.code < 0:
-            raise CouldNotTest(f"temporary error instead of an answer: {reply}")
+            raise CouldNotTest(
+                f"ralat sementara, bukan jawapan: {reply}", f"temporary error instead of an answer: {reply}"
+            )
 
 
 def _quit(client: Smtp) -> None:

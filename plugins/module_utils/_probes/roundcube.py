@@ -118,7 +118,10 @@ class Roundcube:
         """Fill in the logon form. Raises CouldNotTest when there is no such form."""
         form = self.request("GET", "_task=login")
         if form.status != 200 or _LOGIN_FORM not in form.text:
-            raise CouldNotTest(f"no logon form at https://{self.target.name}{self.target.webmail_path}: {form.status}")
+            raise CouldNotTest(
+                f"tiada borang log masuk di https://{self.target.name}{self.target.webmail_path}: {form.status}",
+                f"no logon form at https://{self.target.name}{self.target.webmail_path}: {form.status}",
+            )
         fields = {"_token": self.token, "_task": "login", "_action": "login", "_timezone": "Asia/Kuala_Lumpur"}
         page = self.post("_task=login", {**fields, "_url": "", "_user": address, "_pass": password})
         if page.status in _REDIRECTS and "_task=" in page.location and "_task=login" not in page.location:
@@ -127,9 +130,12 @@ class Roundcube:
             change = bool(_CHANGE_PAGE.search(page.location)) or self._only_change_page(shown)
             return WebLogin(True, f"{page.status} {_short(page.location)}", change)
         if page.status >= 500:
-            raise CouldNotTest(f"the webmail answered {page.status}")
+            raise CouldNotTest(f"webmel menjawab {page.status}", f"the webmail answered {page.status}")
         if _LOGIN_FORM not in page.text and page.status not in (401, 403):
-            raise CouldNotTest(f"neither a session nor the logon form: {page.status}")
+            raise CouldNotTest(
+                f"bukan sesi dan bukan borang log masuk: {page.status}",
+                f"neither a session nor the logon form: {page.status}",
+            )
         return WebLogin(False, f"{page.status} logon form again")
 
     def follow(self, page: Page) -> Page:
@@ -156,7 +162,10 @@ class Roundcube:
         """Pages of the settings, also such that are reached by their address only."""
         settings = self.follow(self.request("GET", "_task=settings"))
         if settings.status != 200 or '"task":"settings"' not in settings.text:
-            raise CouldNotTest(f"the webmail shows no settings: {settings.status}")
+            raise CouldNotTest(
+                f"webmel tidak menunjukkan tetapan: {settings.status}",
+                f"the webmail shows no settings: {settings.status}",
+            )
         offers = set(_OFFER.findall(settings.text))
         for name in _PAGES:
             page = self.follow(self.request("GET", f"_task=settings&_action={name}"))
@@ -189,7 +198,9 @@ class Roundcube:
         found = _COMPOSE.search(page.text)
         identity = _IDENTITY.search(page.text)
         if found is None:
-            raise CouldNotTest("the webmail shows no page for a new message")
+            raise CouldNotTest(
+                "webmel tidak menunjukkan halaman mesej baharu", "the webmail shows no page for a new message"
+            )
         return found.group(1), identity.group(1) if identity else ""
 
     def upload(self, compose: str, name: str, data: bytes) -> tuple[bool, str]:
@@ -253,7 +264,10 @@ class Roundcube:
             page.status == http.client.OK and any(kind == "error" for kind, _text in page.messages)
         )
         if not done and not refused:
-            raise CouldNotTest(f"the webmail neither did it nor refused it: {self._said(page)}")
+            raise CouldNotTest(
+                f"webmel tidak melakukannya dan tidak menolaknya: {self._said(page)}",
+                f"the webmail neither did it nor refused it: {self._said(page)}",
+            )
         return done, self._said(page)
 
     @staticmethod

@@ -21,6 +21,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import Verdict
 
@@ -78,7 +79,11 @@ def _listen(run: Run, stack: ExitStack) -> None:
                 f"or use another port for mail to {run.target.outside_domain}: target.sink_port (prove_sink_port), and "
                 "the same in the server's route to that domain"
             ) from error
-        run.sink_problem = f"cannot listen on {host}:{port} for mail to {run.target.outside_domain}: {error.strerror}"
+        place, domain, why = f"{host}:{port}", run.target.outside_domain, error.strerror
+        run.sink_problem = both(
+            f"tidak dapat menerima mel kepada {domain} di {place}: {why}",
+            f"cannot listen on {place} for mail to {domain}: {why}",
+        )
 
 
 def _lane(run: Run, rows: Sequence[Row], report: Callable[[str], None] | None) -> dict[str, list[Verdict]]:
@@ -98,16 +103,16 @@ def observe(run: Run, row: Row) -> list[Verdict]:
     try:
         blind = platform_of(run.target).blind.get(row.control)
         if blind:
-            raise CouldNotTest(blind)
+            raise CouldNotTest(**blind)
         row.observer(run.target.platform)(trial)
     except Exception as error:  # a probe that breaks proves nothing: red, with the reason
         trial.give_up(error)
     if not trial.verdicts:
-        trial.give_up(CouldNotTest("the probe observed nothing"))
+        trial.give_up(CouldNotTest("ujian tidak memerhati apa-apa", "the probe observed nothing"))
     return trial.verdicts
 
 
 def _missing(run: Run, control: str) -> list[Verdict]:
     trial = Trial(run, control)
-    trial.give_up(CouldNotTest("no probe observes this control yet"))
+    trial.give_up(CouldNotTest("belum ada ujian yang memerhati kawalan ini", "no probe observes this control yet"))
     return trial.verdicts

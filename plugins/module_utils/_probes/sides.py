@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Text, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 #: What may be shown of an account: addresses, states and rules. Of everything else only the name is told.
 SHOWN = frozenset(
@@ -44,11 +45,13 @@ def read(path: Path) -> Side:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise CouldNotTest(f"{path.name} cannot be read: {error}") from error
+        raise CouldNotTest(
+            f"{path.name} tidak dapat dibaca: {error}", f"{path.name} cannot be read: {error}"
+        ) from error
     whole = isinstance(found, Mapping)
     accounts = found.get("accounts") if whole else found
     if not isinstance(accounts, list) or not accounts:
-        raise CouldNotTest(f"{path.name} holds no account")
+        raise CouldNotTest(f"{path.name} tidak mengandungi akaun", f"{path.name} holds no account")
     if not whole:
         return Side(accounts, None, None)
     return Side(accounts, found.get("groups"), tuple(found.get("server") or ()))
@@ -57,9 +60,15 @@ def read(path: Path) -> Side:
 def unlike(before: Side, after: Side) -> None:
     """Raise CouldNotTest when both were read from one server: of course everything is the same there."""
     if not before.server or not after.server:
-        raise CouldNotTest("the files do not say which servers they are from; read them with details")
+        raise CouldNotTest(
+            "fail tidak menyatakan pelayan asalnya; baca dengan details",
+            "the files do not say which servers they are from; read them with details",
+        )
     if set(before.server) & set(after.server):
-        raise CouldNotTest("both sides are the same server; nothing was restored")
+        raise CouldNotTest(
+            "kedua-dua pihak ialah pelayan yang sama; tiada apa yang dipulihkan",
+            "both sides are the same server; nothing was restored",
+        )
 
 
 def accounts(side: Side, key: str) -> dict[str, Values]:
@@ -67,7 +76,10 @@ def accounts(side: Side, key: str) -> dict[str, Values]:
     found = {}
     for row in side.accounts:
         if not isinstance(row.get(key), Mapping):
-            raise CouldNotTest(f"{row['fields']['address']}: what it has of its own was not read ({key})")
+            raise CouldNotTest(
+                f"{row['fields']['address']}: kepunyaannya sendiri tidak dibaca ({key})",
+                f"{row['fields']['address']}: what it has of its own was not read ({key})",
+            )
         found[_name(row)] = row[key]
     return found
 
@@ -80,11 +92,13 @@ def states(side: Side, names: Sequence[str]) -> dict[str, Values]:
 def groups(side: Side) -> dict[str, Values]:
     """Group -> its values."""
     if side.groups is None:
-        raise CouldNotTest("the groups were not read; read them with details")
+        raise CouldNotTest(
+            "kumpulan tidak dibaca; baca dengan details", "the groups were not read; read them with details"
+        )
     return dict(side.groups)
 
 
-def compare(part: Part, before: Mapping[str, Values], after: Mapping[str, Values], what: Text) -> None:
+def compare(part: Part, before: Mapping[str, Values], after: Mapping[str, Values], what: Bilingual) -> None:
     """Say whether all are the same, and which are not; `what` names the things in both languages."""
     differing = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     told = [_difference(name, before.get(name), after.get(name)) for name in differing[:MOST]]
@@ -102,7 +116,7 @@ def _name(row: Mapping[str, Any]) -> str:
     return f"{row['fields']['address']} ({row['id']})"
 
 
-def _difference(name: str, before: Values | None, after: Values | None) -> Text:
+def _difference(name: str, before: Values | None, after: Values | None) -> Bilingual:
     if after is None:
         return both(f"{name}: tiada", f"{name}: is missing")
     if before is None:
@@ -112,7 +126,7 @@ def _difference(name: str, before: Values | None, after: Values | None) -> Text:
     return both(*(f"{name}: {', '.join(one[language] for one in told)}"[:LENGTH] for language in ("ms", "en")))
 
 
-def _field(name: str, before: Any, after: Any) -> Text:
+def _field(name: str, before: Any, after: Any) -> Bilingual:
     """One field that differs; its value only where that may be shown."""
     had, has = set(_listed(before)), set(_listed(after))
     lost, new = " ".join(sorted(had - has)), " ".join(sorted(has - had))

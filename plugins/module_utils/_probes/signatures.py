@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Text, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 KIND = "virus_signatures"
 #: Days, where the standard says nothing: ClamAV's own programs begin to warn after seven.
@@ -31,7 +32,10 @@ def probe(trial: Trial) -> None:
     most = _most_days(trial)
     if not seen:
         with trial.part("signatures", _expected(most, 1)):
-            raise CouldNotTest("nothing was observed on the server (module virus_signatures_probe)")
+            raise CouldNotTest(
+                "tiada apa yang diperhatikan pada pelayan (modul virus_signatures_probe)",
+                "nothing was observed on the server (module virus_signatures_probe)",
+            )
     for item in seen:
         _judge(trial, item, most, f"signatures-{item.get('host', '?')}" if len(seen) > 1 else "signatures")
 
@@ -43,10 +47,13 @@ def _most_days(trial: Trial) -> float:
         return _MAX_AGE
     if "signature_age_seconds" in values:
         return float(values["signature_age_seconds"]) / _DAY
-    raise CouldNotTest(f"the standard's signature_age {values['signature_age']} is no number of days")
+    raise CouldNotTest(
+        f"signature_age standard, {values['signature_age']}, bukan bilangan hari",
+        f"the standard's signature_age {values['signature_age']} is no number of days",
+    )
 
 
-def _expected(most: float, least: int) -> Text:
+def _expected(most: float, least: int) -> Bilingual:
     return both(
         f"Pengimbas virus ada sekurang-kurangnya {least} tandatangan, yang terbaharu tidak melebihi {most:g} hari",
         f"The virus scanner has at least {least} signatures, the newest not older than {most:g} days",
@@ -74,7 +81,7 @@ def _judge(trial: Trial, item: Mapping[str, Any], most: float, name: str) -> Non
         )
 
 
-def _note(count: int, official: bool) -> Text:
+def _note(count: int, official: bool) -> Bilingual:
     """What a number of signatures does not say."""
     if count < _TEST_SET:
         return both(

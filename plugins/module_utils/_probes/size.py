@@ -14,8 +14,9 @@ from collections.abc import Callable
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail, size_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Smtp
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 #: How far from the cap the two test messages are; the margin of profile.md section 2.
 _MARGIN = 64 * 1024
@@ -86,7 +87,7 @@ def _ends(trial: Trial, name: str) -> tuple[str, str]:
 
 def _sink(trial: Trial) -> Sink:
     if trial.run.sink is None:
-        raise CouldNotTest(trial.run.sink_problem)
+        raise CouldNotTest(**trial.run.sink_problem)
     return trial.run.sink
 
 

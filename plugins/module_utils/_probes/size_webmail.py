@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,10 @@ def probe(trial: Trial, files: Sequence[File]) -> None:
         )
         with trial.part(file.name, expected) as part:
             if broken and not file.wanted:
-                raise CouldNotTest("a smaller file does not go through either, so a refusal proves nothing")
+                raise CouldNotTest(
+                    "fail yang lebih kecil juga tidak diterima, jadi penolakan tidak membuktikan apa-apa",
+                    "a smaller file does not go through either, so a refusal proves nothing",
+                )
             done, said = _send(trial, part, file.size)
             part.saw(done is file.wanted, said, said, file_bytes=file.size)
         broken = broken or (file.wanted and trial.verdicts[-1].red)
@@ -51,7 +55,7 @@ def _send(trial: Trial, part: Part, file_bytes: int) -> tuple[bool, str]:
     token = mail.new_token()
     with open_webmail(trial.target, part.wire) as web:
         if not web.login(sender.address, run.password(sender)).accepted:
-            raise CouldNotTest("the webmail refuses the right password")
+            raise CouldNotTest("webmel menolak kata laluan yang betul", "the webmail refuses the right password")
         block = secrets.token_bytes(65536)
         data = (block * (file_bytes // len(block) + 1))[:file_bytes]
         subject = f"[rasmi.mail] test {token}"

@@ -17,7 +17,8 @@ from typing import Any
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import login, mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.sizes import format_size
 
 _BURST = 20
@@ -35,7 +36,10 @@ def probe(trial: Trial) -> None:
             f"Every service user can allocate {format_size(least)}",
         )
         with trial.part("host", expected):
-            raise CouldNotTest("nothing was observed on the server (module temp_space_probe)")
+            raise CouldNotTest(
+                "tiada apa yang diperhatikan pada pelayan (modul temp_space_probe)",
+                "nothing was observed on the server (module temp_space_probe)",
+            )
     for item in seen:
         _host(trial, item, least)
     _burst(trial)
@@ -68,7 +72,10 @@ def _burst(trial: Trial) -> None:
     )
     with trial.part("burst", expected) as part:
         if not cap:
-            raise CouldNotTest("the standard has no message cap to derive the burst from")
+            raise CouldNotTest(
+                "standard tiada had mesej untuk mengira letusan",
+                "the standard has no message cap to derive the burst from",
+            )
         sender, receiver = run.account("sender"), run.account("receiver")
         run.password(sender)
         token = mail.new_token()

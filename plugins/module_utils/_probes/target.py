@@ -13,11 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import Fault, FaultsError
 
 
 class CouldNotTest(Exception):
-    """An observation could not be made; the text says why. It makes the control red, never green."""
+    """An observation could not be made; `reason` says why. It makes the control red, never green.
+
+    `en` is left out where there is nothing to translate: a protocol's own answer.
+    """
+
+    def __init__(self, ms: str, en: str = "") -> None:
+        super().__init__(en or ms)
+        self.reason: Bilingual = {"ms": ms, "en": en or ms}
 
 
 @dataclass(frozen=True)

@@ -23,17 +23,11 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms impor
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import Steward, make_password
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount, Target
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Masker, Transcript
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST, FAIL, PASS, Verdict
 
 if TYPE_CHECKING:
     from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
-
-Text = dict[str, str]
-
-
-def both(ms: str, en: str) -> Text:
-    """One sentence in Malay and English."""
-    return {"ms": ms, "en": en}
 
 
 def utc_now() -> str:
@@ -53,7 +47,12 @@ class Run:
     accounts: Sequence[ProbeAccount]
     steward: Steward | None = None
     sink: Sink | None = None
-    sink_problem: str = "no sink listens for the outside domain (target.sink_host)"
+    sink_problem: Bilingual = field(
+        default_factory=lambda: both(
+            "tiada penerima ujian untuk domain luar (target.sink_host)",
+            "no sink listens for the outside domain (target.sink_host)",
+        )
+    )
     observations: Sequence[Mapping[str, Any]] = ()
     masker: Masker = field(default_factory=Masker)
     now: Callable[[], str] = utc_now
@@ -67,7 +66,10 @@ class Run:
 
     def helpdesk(self) -> Steward:
         if self.steward is None:
-            raise CouldNotTest("no steward connection: probe passwords cannot be set")
+            raise CouldNotTest(
+                "tiada sambungan pentadbir: kata laluan akaun ujian tidak dapat ditetapkan",
+                "no steward connection: probe passwords cannot be set",
+            )
         return self.steward
 
     def account(self, purpose: str, tier: str = "") -> ProbeAccount:
@@ -76,7 +78,10 @@ class Run:
             if account.purpose == purpose and (not tier or account.tier == tier):
                 return account
         wanted = f"{purpose} ({tier})" if tier else purpose
-        raise CouldNotTest(f"the inventory has no probe account with the purpose {wanted}")
+        raise CouldNotTest(
+            f"inventori tiada akaun ujian dengan tujuan {wanted}",
+            f"the inventory has no probe account with the purpose {wanted}",
+        )
 
     def fresh_password(self) -> str:
         """A random password that meets the standard's own rule."""
@@ -109,7 +114,10 @@ class Run:
         """Count one login that is meant to be refused; a run never makes more than its budget."""
         with self._lock:
             if self._attempts_left <= 0:
-                raise CouldNotTest(f"the budget of {self.target.attempts} refused logins is used up")
+                raise CouldNotTest(
+                    f"peruntukan {self.target.attempts} log masuk yang ditolak telah habis",
+                    f"the budget of {self.target.attempts} refused logins is used up",
+                )
             self._attempts_left -= 1
 
     def wire(self) -> Transcript:
@@ -121,17 +129,17 @@ class Part:
     """One facet being observed. Call `saw` once; write protocol lines to `wire`."""
 
     name: str
-    expected: Text
+    expected: Bilingual
     wire: Transcript
     result: str = ""
-    observed: Text = field(default_factory=dict)
+    observed: Bilingual = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
-    blind: str = ""
+    blind: Bilingual = field(default_factory=dict)
 
     def look(self) -> None:
         """Raise CouldNotTest when the platform gives nothing to observe here."""
         if self.blind:
-            raise CouldNotTest(self.blind)
+            raise CouldNotTest(**self.blind)
 
     def saw(self, good: bool, ms: str, en: str, **extra: Any) -> None:
         self.result = PASS if good else FAIL
@@ -150,7 +158,7 @@ class Trial:
         self.verdicts: list[Verdict] = []
 
     @contextmanager
-    def part(self, name: str, expected: Text) -> Iterator[Part]:
+    def part(self, name: str, expected: Bilingual) -> Iterator[Part]:
         """Observe one facet; every way out of the block leaves a verdict."""
         part = Part(name, expected, self.run.wire(), blind=self._blind(name))
         at, started = self.run.now(), time.monotonic()
@@ -158,17 +166,17 @@ class Trial:
             yield part
             part.look()
             if not part.result:
-                raise CouldNotTest("the probe ended without an observation")
+                raise CouldNotTest("ujian tamat tanpa pemerhatian", "the probe ended without an observation")
         except Exception as error:  # whatever went wrong, the control was not seen to hold
             part.result = COULD_NOT_TEST
-            reason = self.run.masker.hide(str(error) or type(error).__name__)
-            kind = "" if isinstance(error, CouldNotTest) else f"{type(error).__name__}: "
-            part.observed = both(f"Tidak dapat diuji: {kind}{reason}", f"Could not be tested: {kind}{reason}")
+            said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            reason = error.reason if isinstance(error, CouldNotTest) else both(said, said)
+            part.observed = both(f"Tidak dapat diuji: {reason['ms']}", f"Could not be tested: {reason['en']}")
         self._record(part, at, time.monotonic() - started)
 
-    def _blind(self, name: str) -> str:
+    def _blind(self, name: str) -> Bilingual:
         table = platform_of(self.target).blind
-        return table.get(self.control) or table.get(f"{self.control}/{name}", "")
+        return table.get(self.control) or table.get(f"{self.control}/{name}", {})
 
     def _record(self, part: Part, at: str, seconds: float) -> None:
         hide = self.run.masker.hide

@@ -21,8 +21,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes import browser
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms import open_webmail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.roundcube import Page
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Http, connect, tls_context
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 
 _HSTS = re.compile(r"max-age\s*=\s*\"?(\d+)", re.IGNORECASE)
 _OLD = ((ssl.TLSVersion.TLSv1, "TLS 1.0"), (ssl.TLSVersion.TLSv1_1, "TLS 1.1"))
@@ -137,7 +138,7 @@ def _certificate(trial: Trial) -> None:
 
 def _facts(sock: socket.socket) -> dict[str, Any]:
     if not isinstance(sock, ssl.SSLSocket):
-        raise CouldNotTest("the connection is not encrypted")
+        raise CouldNotTest("sambungan itu tidak disulitkan", "the connection is not encrypted")
     certificate = sock.getpeercert() or {}
     ends = ssl.cert_time_to_seconds(str(certificate["notAfter"]))
     until = datetime.datetime.fromtimestamp(ends, datetime.UTC)
@@ -163,7 +164,10 @@ def _old_versions(trial: Trial) -> None:
                 reason = error.reason or ""
                 part.wire.theirs(str(error))
                 if reason not in _SERVER_REFUSED:
-                    raise CouldNotTest(f"this machine's TLS library cannot offer {name}: {error}") from error
+                    raise CouldNotTest(
+                        f"pustaka TLS mesin ini tidak dapat menawarkan {name}: {error}",
+                        f"this machine's TLS library cannot offer {name}: {error}",
+                    ) from error
                 part.saw(True, f"Ditolak: {reason}", f"Refused: {reason}")
             except ConnectionResetError:
                 part.wire.theirs("connection reset")
@@ -179,7 +183,8 @@ def _logon_page(trial: Trial) -> None:
         page = web.logon_page()
         if web.LOGON_FORM not in page.text:
             raise CouldNotTest(
-                f"no logon form at https://{trial.target.name}{trial.target.webmail_path}: {page.status}"
+                f"tiada borang log masuk di https://{trial.target.name}{trial.target.webmail_path}: {page.status}",
+                f"no logon form at https://{trial.target.name}{trial.target.webmail_path}: {page.status}",
             )
         found = _HSTS.search(page.headers.get("strict-transport-security", ""))
         hsts = bool(found and int(found.group(1)) > 0)
@@ -205,7 +210,9 @@ def _insecure_cookies(trial: Trial, part: Part) -> str:
         answer.read()
         cookies = answer.headers.get_all("Set-Cookie") or []
     except http.client.HTTPException as error:
-        raise CouldNotTest(f"the webmail's answer is not HTTP: {error}") from error
+        raise CouldNotTest(
+            f"jawapan webmel bukan HTTP: {error}", f"the webmail's answer is not HTTP: {error}"
+        ) from error
     finally:
         client.close()
     names = [item.partition("=")[0] for item in cookies if not re.search(r";\s*secure\b", item, re.IGNORECASE)]

@@ -75,11 +75,15 @@ class ZimbraWeb:
             answer = self.call("AuthRequest", {"account": account, "password": {"_content": password}})
         except Refused as error:
             if not error.code.startswith("account."):
-                raise CouldNotTest(f"the user service cannot say: {error}") from error
+                raise CouldNotTest(
+                    f"perkhidmatan pengguna tidak dapat menjawab: {error}", f"the user service cannot say: {error}"
+                ) from error
             return WebLogin(False, error.code, error.code == "account.CHANGE_PASSWORD")
         self.token = content(answer.get("authToken"))
         if not self.token:
-            raise CouldNotTest("the user service lets in without a token")
+            raise CouldNotTest(
+                "perkhidmatan pengguna membenarkan masuk tanpa token", "the user service lets in without a token"
+            )
         return WebLogin(True, "AuthResponse")
 
     def shows_mail(self) -> bool:
@@ -126,7 +130,10 @@ class ZimbraWeb:
         shown = (info.get("attrs") or {}).get("_attrs") or {}
         missing = [name for name in _OFFERS if name not in shown]
         if missing:
-            raise CouldNotTest(f"the server does not tell its users {', '.join(missing)}")
+            raise CouldNotTest(
+                f"pelayan tidak memberitahu penggunanya {', '.join(missing)}",
+                f"the server does not tell its users {', '.join(missing)}",
+            )
         offers = {name for name in _OFFERS if str(shown[name]).upper() == "TRUE"}
         try:
             self._prefer(_FORWARD, f"penerima@{self.target.outside_domain}")
@@ -156,7 +163,9 @@ class ZimbraWeb:
         try:
             answer = json.loads(data)["Body"]
         except (ValueError, KeyError, TypeError) as error:
-            raise CouldNotTest(f"{request}: HTTP {status} and no SOAP answer") from error
+            raise CouldNotTest(
+                f"{request}: HTTP {status} dan bukan jawapan SOAP", f"{request}: HTTP {status} and no SOAP answer"
+            ) from error
         if "Fault" in answer:
             fault = answer["Fault"]
             code = str(((fault.get("Detail") or {}).get("Error") or {}).get("Code", "service.FAILURE"))
@@ -164,7 +173,10 @@ class ZimbraWeb:
             raise Refused(code, content((fault.get("Reason") or {}).get("Text")))
         found = answer.get(request.removesuffix("Request") + "Response")
         if not isinstance(found, dict):
-            raise CouldNotTest(f"{request}: HTTP {status} and an answer to something else")
+            raise CouldNotTest(
+                f"{request}: HTTP {status} dan jawapan kepada perkara lain",
+                f"{request}: HTTP {status} and an answer to something else",
+            )
         return found
 
     def _prefer(self, name: str, value: str) -> None:
@@ -184,7 +196,10 @@ class ZimbraWeb:
             return str(json.loads(found.group(1))[0]["aid"]), "200"
         said = text.partition(",")[0].strip() if status == 200 else str(status)
         if said not in ("413", "409"):
-            raise CouldNotTest(f"the upload is neither taken nor too large: {said}")
+            raise CouldNotTest(
+                f"muat naik tidak diterima dan tidak pula terlalu besar: {said}",
+                f"the upload is neither taken nor too large: {said}",
+            )
         return "", said
 
     def _exchange(

@@ -25,9 +25,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._evidence.notified impo
     Telling,
     told_verdicts,
 )
-from ansible_collections.rasmi.mail.plugins.module_utils._evidence.words import both
 from ansible_collections.rasmi.mail.plugins.module_utils._glue import guarded
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Change, Outcome
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.profile import load_standard
 from ansible_collections.rasmi.mail.plugins.modules import mail_notice, mail_report
 from tests.unit.evidence.samples import kelantan

@@ -25,8 +25,9 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.runner import c
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import make_password
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import ProbeAccount, Target
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run, Trial
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Masker, Transcript
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import FaultsError, RasmiError
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST
 

@@ -15,11 +15,12 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.platforms impor
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import REGISTRY, Row
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.runner import observe
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import Target
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run, Trial, both
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run, Trial
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.verdict import COULD_NOT_TEST, PASS
 
 STANDARD = {"id": "test", "controls": {"C-X": {"clauses": ["X-1"], "how": "probe", "title": {"ms": "m", "en": "e"}}}}
-REASON = "there is nothing to see"
+REASON = both("tiada apa untuk dilihat", "there is nothing to see")
 
 
 def seen(monkeypatch: pytest.MonkeyPatch, blind: str) -> dict[str, tuple[str, str]]:
@@ -39,7 +40,7 @@ def seen(monkeypatch: pytest.MonkeyPatch, blind: str) -> dict[str, tuple[str, st
 def test_a_blind_part_is_could_not_test_even_when_the_probe_saw_something(monkeypatch: pytest.MonkeyPatch) -> None:
     found = seen(monkeypatch, "C-X/one")
     assert found["one"][0] == COULD_NOT_TEST
-    assert REASON in found["one"][1]
+    assert REASON["en"] in found["one"][1]
     assert found["two"][0] == PASS
 
 
@@ -47,7 +48,7 @@ def test_a_blind_control_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     found = seen(monkeypatch, "C-X")
     assert set(found) == {"all"}
     assert found["all"][0] == COULD_NOT_TEST
-    assert REASON in found["all"][1]
+    assert REASON["en"] in found["all"][1]
 
 
 def test_the_table_names_controls_that_exist() -> None:
