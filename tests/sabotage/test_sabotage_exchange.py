@@ -32,7 +32,7 @@ from ansible_collections.rasmi.mail.tests.standins.exchange_site import controll
 from ansible_collections.rasmi.mail.tests.standins.samba import Samba
 
 DOMAIN = "kelantan.gov.my"
-PURPOSES = ("lock", "bystander", "young", "aged", "first", "disable", "password")
+PURPOSES = ("lock", "young", "aged", "first", "disable", "password", "sender")
 CONTROLS = ("C-AUTH-LOCK", "C-PWD-FIRST", "C-PWD-AGE", "C-DISABLE", "C-PWD-LEN")
 #: What Active Directory cannot be told to refuse: red however well the policy is set.
 GAPS = {"user-no-digit", "user-no-special", "administrator-no-digit", "administrator-no-special"}

@@ -10,36 +10,42 @@ all of them answer. The parts are named like those of the other platforms. PRIVA
 
 from __future__ import annotations
 
-import threading
 import time
 
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import ad_wire, login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.password import weak_passwords
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Part, Trial
-from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import both
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.errors import PolicyRefusedError
 
 #: Seconds after which a lock is looked at again.
 _LATER = 2.0
 #: Why Active Directory takes a password that breaks one of these rules, whatever its policy says.
 _LIMITS = {
-    "no-special": "Active Directory's complexity asks for three of five classes, never for a special character by name",
-    "no-digit": "Active Directory's complexity asks for three of five classes, never for a digit by name",
-    "former": "domain controllers let a former password in for a while (OldPasswordAllowedPeriod, usually 60 min)",
-    "banned": "Active Directory has no list of banned passwords without a password filter",
+    "no-special": both(
+        "kerumitan Active Directory meminta tiga daripada lima kelas, tidak pernah aksara khas secara khusus",
+        "Active Directory's complexity asks for three of five classes, never for a special character by name",
+    ),
+    "no-digit": both(
+        "kerumitan Active Directory meminta tiga daripada lima kelas, tidak pernah angka secara khusus",
+        "Active Directory's complexity asks for three of five classes, never for a digit by name",
+    ),
+    "former": both(
+        "pengawal domain masih menerima kata laluan lama buat seketika (OldPasswordAllowedPeriod, biasanya 60 minit)",
+        "domain controllers let a former password in for a while (OldPasswordAllowedPeriod, usually 60 min)",
+    ),
+    "banned": both(
+        "Active Directory tiada senarai kata laluan terlarang tanpa penapis kata laluan",
+        "Active Directory has no list of banned passwords without a password filter",
+    ),
 }
-
-
-#: Controls run side by side, and the first one to need it gives the other account its password.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 def _other(trial: Trial) -> tuple[ProbeAccount, str]:
     """Another user with the password of this run: who still logs on while one is locked."""
-    with _ONE_AT_A_TIME:
-        account = trial.run.account("bystander")
-        return account, trial.run.password(account)
+    account = trial.run.account("sender")  # which no probe beside this one gives another password
+    return account, trial.run.password(account)
 
 
 def probe_lock(trial: Trial) -> None:
@@ -160,9 +166,10 @@ def probe_first(trial: Trial) -> None:
             _saved, message = ad_wire.change_password(run, account, temporary, chosen, part.wire, _other(trial))
             new = ad_wire.bind(run, account, chosen, part.wire)
             old = ad_wire.refused(run, account, temporary, part.wire)
-            why = f": {_LIMITS['former']}" if old.accepted else ""
-            ms = f"{message}; baharu: {new.answer}; sementara: {old.answer}{why}"
-            en = f"{message}; new: {new.answer}; temporary: {old.answer}{why}"
+            ms = f"{message}; baharu: {new.answer}; sementara: {old.answer}"
+            en = f"{message}; new: {new.answer}; temporary: {old.answer}"
+            if old.accepted:
+                ms, en = f"{ms}: {_LIMITS['former']['ms']}", f"{en}: {_LIMITS['former']['en']}"
             part.saw(new.accepted and not old.accepted, ms, en)
     finally:
         run.renew(account)
@@ -272,7 +279,7 @@ def _as_user(trial: Trial, account: ProbeAccount, rule: str, candidate: str) -> 
         # One that must be changed may be changed at once, whatever the minimum age of passwords is.
         current = run.renew(account, temporary=True)
         saved, message = ad_wire.change_password(run, account, current, candidate, part.wire, _other(trial))
-        _judge(part, rule, saved, message)
+        _judge(part, rule, saved, both(message, message))
 
 
 def _as_administrator(trial: Trial, account: ProbeAccount, rule: str, candidate: str) -> None:
@@ -283,13 +290,15 @@ def _as_administrator(trial: Trial, account: ProbeAccount, rule: str, candidate:
     with trial.part(f"administrator-{rule}", expected) as part:
         try:
             trial.run.helpdesk().set_password(account.address, candidate)
-            _judge(part, rule, True, "accepted")
+            _judge(part, rule, True, both("diterima", "accepted"))
         except PolicyRefusedError as error:
-            _judge(part, rule, False, str(error))
+            _judge(part, rule, False, both(f"ditolak: {error}", f"refused: {error}"))
 
 
-def _judge(part: Part, rule: str, taken: bool, message: str) -> None:
+def _judge(part: Part, rule: str, taken: bool, message: Bilingual) -> None:
     """What the directory cannot be told to refuse is red all the same; the reason stands beside it."""
-    why = next((text for name, text in _LIMITS.items() if rule.startswith(name)), "") if taken else ""
-    text = f"{message}: {why}" if why else message
-    part.saw(not taken, text, text)
+    ms, en = message["ms"], message["en"]
+    why = next((text for name, text in _LIMITS.items() if rule.startswith(name)), None) if taken else None
+    if why:
+        ms, en = f"{ms}: {why['ms']}", f"{en}: {why['en']}"
+    part.saw(not taken, ms, en)

@@ -103,14 +103,14 @@ class ProbeAccount:
 #: What the probes and the watch need; one account each, because they run side by side.
 PURPOSES: Mapping[str, str] = {
     "lock": "is locked by wrong passwords",
-    "bystander": "must still log in while another is locked",
+    "bystander": "logs in before and after TLS, and over POP",
     "password": "changes its password",
     "aged": "gets a password older than the limit",
     "young": "gets a password younger than the limit",
     "first": "gets a temporary password",
     "full": "gets a small quota and is filled",
     "disable": "is suspended",
-    "sender": "sends",
+    "sender": "sends, and must still log in while another is locked",
     "receiver": "receives",
     "tier": "shows the quota of its tier",
     "watch": "is looked at round the clock; its password is kept",

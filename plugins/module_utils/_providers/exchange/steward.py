@@ -67,7 +67,7 @@ class ExchangeSteward:
                 self._ad.modify(entry.dn, {"unicodePwd": [ad_values.password_value(password)]})
             except DirectoryError as error:
                 if error.data == _POLICY:
-                    raise PolicyRefusedError(f"the directory refuses the password: {error}") from None
+                    raise PolicyRefusedError(str(error)) from None
                 raise
             if temporary:
                 self._ad.modify(entry.dn, {"pwdLastSet": ["0"]})

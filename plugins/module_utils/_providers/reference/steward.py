@@ -155,7 +155,7 @@ class ReferenceSteward:
             self._call(connection.modify, dn, changes, controls=[_RELAX] if relax else None)
             result = dict(connection.result)
         if result["result"] == _CONSTRAINT and "userPassword" in values:
-            raise PolicyRefusedError(f"the directory refuses the password: {_answer(result)}")
+            raise PolicyRefusedError(_answer(result))
         if result["result"] != 0:
             raise ProviderError(f"{dn}: changing {', '.join(values)}: {_answer(result)}")
 
