@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +21,19 @@ from tests.sabotage.table import TABLE, Sabotage
 
 def test_every_probed_control_is_sabotaged() -> None:
     assert {row.control for row in TABLE} == set(REGISTRY)
+
+
+def test_other_containers_do_not_disturb_what_is_seen(lab: Lab) -> None:
+    """Its bridge has an address for good (tests/standins/bridge.sh); that of a user's podman is out of sight."""
+    network = "{{range $name, $values := .NetworkSettings.Networks}}{{$name}}{{end}}"
+    name = _podman("inspect", "-f", network, lab.container)
+    bridge = Path("/sys/class/net", _podman("network", "inspect", "-f", "{{.NetworkInterface}}", name))
+    if bridge.exists():
+        assert (bridge / "addr_assign_type").read_text(encoding="ascii").strip() == "3"
+
+
+def _podman(*arguments: str) -> str:
+    return subprocess.run(["podman", *arguments], capture_output=True, text=True, check=True).stdout.strip()
 
 
 @pytest.mark.timeout(240)

@@ -166,8 +166,8 @@ def probe_first(trial: Trial) -> None:
             _saved, message = ad_wire.change_password(run, account, temporary, chosen, part.wire, _other(trial))
             new = ad_wire.bind(run, account, chosen, part.wire)
             old = ad_wire.refused(run, account, temporary, part.wire)
-            ms = f"{message}; baharu: {new.answer}; sementara: {old.answer}"
-            en = f"{message}; new: {new.answer}; temporary: {old.answer}"
+            ms = f"{message['ms']}; baharu: {new.answer}; sementara: {old.answer}"
+            en = f"{message['en']}; new: {new.answer}; temporary: {old.answer}"
             if old.accepted:
                 ms, en = f"{ms}: {_LIMITS['former']['ms']}", f"{en}: {_LIMITS['former']['en']}"
             part.saw(new.accepted and not old.accepted, ms, en)
@@ -260,12 +260,13 @@ def _good(trial: Trial, account: ProbeAccount) -> bool:
         saved, message = ad_wire.change_password(run, account, current, good, part.wire, _other(trial))
         if not saved:
             raise CouldNotTest(
-                f"direktori tidak menerima apa-apa penukaran: {message}",
-                f"the directory takes no change at all: {message}",
+                f"direktori tidak menerima apa-apa penukaran: {message['ms']}",
+                f"the directory takes no change at all: {message['en']}",
             )
         run.remember(account, good)
         new = ad_wire.bind(run, account, good, part.wire)
-        part.saw(new.accepted, f"{message}; baharu: {new.answer}", f"{message}; new: {new.answer}")
+        ms, en = f"{message['ms']}; baharu: {new.answer}", f"{message['en']}; new: {new.answer}"
+        part.saw(new.accepted, ms, en)
     return not trial.verdicts[-1].red
 
 
@@ -279,7 +280,7 @@ def _as_user(trial: Trial, account: ProbeAccount, rule: str, candidate: str) -> 
         # One that must be changed may be changed at once, whatever the minimum age of passwords is.
         current = run.renew(account, temporary=True)
         saved, message = ad_wire.change_password(run, account, current, candidate, part.wire, _other(trial))
-        _judge(part, rule, saved, both(message, message))
+        _judge(part, rule, saved, message)
 
 
 def _as_administrator(trial: Trial, account: ProbeAccount, rule: str, candidate: str) -> None:

@@ -20,6 +20,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes.login import At
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import CouldNotTest, ProbeAccount, Target
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.trial import Run
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Transcript
+from ansible_collections.rasmi.mail.plugins.module_utils._standard.bilingual import Bilingual, both
 
 DIRECTORY = "directory"
 #: The word after `data` in the answer to a refused bind (Win32 error, hexadecimal) -> what it says.
@@ -110,7 +111,7 @@ def refused(run: Run, account: ProbeAccount, password: str, wire: Transcript) ->
 
 def change_password(
     run: Run, account: ProbeAccount, current: str, new: str, wire: Transcript, helper: tuple[ProbeAccount, str]
-) -> tuple[bool, str]:
+) -> tuple[bool, Bilingual]:
     """Change the own password as Active Directory wants it: the old value taken away, the new one put there.
 
     An account whose password must be changed cannot bind; `helper` is another user with its password, over whose
@@ -134,7 +135,8 @@ def change_password(
         raise CouldNotTest(
             f"direktori tidak menilai kata laluan itu: {said}", f"the directory did not judge the password: {said}"
         )
-    return bool(done), "accepted" if done else said.partition(":")[0] + " password restriction"
+    refusal = said.partition(":")[0] + " password restriction"
+    return bool(done), both("diterima", "accepted") if done else both(refusal, refusal)
 
 
 def lock_lasts(run: Run, account: ProbeAccount, password: str, wire: Transcript) -> int | None:

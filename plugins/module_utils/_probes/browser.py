@@ -15,7 +15,7 @@ import hashlib
 import os
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,6 +38,10 @@ _NETWORK_CHANGED = "ERR_NETWORK_CHANGED"
 _TRIES = 4
 
 _Seen = TypeVar("_Seen")
+
+
+class _DisturbedError(Exception):
+    """The browser broke off because its machine's network changed."""
 
 
 def wanted(trial: Trial) -> bool:
@@ -91,20 +95,20 @@ def _undisturbed(target: Target, wire: Transcript, act: Callable[[Page], _Seen])
     That a browser hears of such a change at all is the exception: where this machine cannot keep it from it.
     """
 
-    def look() -> list[_Seen]:
+    def look() -> _Seen:
         with browser_page(target, wire) as page:
             from playwright.sync_api import Error
 
             try:
-                return [act(page)]
+                return act(page)
             except Error as error:
-                if _NETWORK_CHANGED not in error.message:
-                    raise
-                return []
+                if _NETWORK_CHANGED in error.message:
+                    raise _DisturbedError from error
+                raise
 
     for _number in range(_TRIES):
-        for seen in without_netlink(look):
-            return seen
+        with suppress(_DisturbedError):
+            return without_netlink(look)
         wire.remark("an interface of this machine came or went, and Chromium broke off; once more from the beginning")
     raise CouldNotTest(
         f"rangkaian mesin ini berubah dalam setiap satu daripada {_TRIES} percubaan",

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -56,6 +57,16 @@ def test_a_network_that_never_rests_could_not_be_tested(pages: list[object]) -> 
     with pytest.raises(CouldNotTest, match="each of 4 attempts"):
         look(breaking(9, "net::ERR_NETWORK_CHANGED"))
     assert len(pages) == 4
+
+
+def test_a_browser_does_not_hear_of_its_machines_network_at_all(pages: list[object]) -> None:
+    def listen(_page: Any) -> str:
+        socket.socket(socket.AF_NETLINK, socket.SOCK_RAW).close()
+        return "heard"
+
+    with pytest.raises(OSError, match="not supported"):
+        look(listen)
+    assert len(pages) == 1
 
 
 def test_what_the_service_does_is_seen_once(pages: list[object]) -> None:

@@ -39,6 +39,14 @@ def test_the_answer_is_the_acts() -> None:
     assert without_netlink(lambda: 42) == 42
 
 
+@pytest.mark.parametrize(("closed", "kept"), [("Linux", True), ("another", False)])
+def test_a_users_browser_keeps_its_sandbox(monkeypatch: pytest.MonkeyPatch, closed: str, kept: bool) -> None:
+    """Where only root makes user namespaces, here told by a value that is known, nothing is refused to a user."""
+    monkeypatch.setattr(netlink.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(netlink, "_NO_NAMESPACES", (("ostype", closed),))
+    assert without_netlink(opens) is kept
+
+
 def test_on_an_unknown_machine_the_act_runs_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(netlink.platform, "machine", lambda: "vax")
     assert without_netlink(opens)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from ansible_collections.rasmi.mail.plugins.module_utils._probes import mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.job import load_probes, write_private
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.password import weak_passwords
-from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import Row
+from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import REGISTRY, Row
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.runner import choose, observe
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.sink import Sink
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.steward import make_password
@@ -64,6 +64,14 @@ def test_probes_side_by_side_get_the_password_that_the_server_has() -> None:
     with ThreadPoolExecutor(2) as probes:
         told = list(probes.map(lambda _number: run.password(account), range(2)))
     assert told == server.passwords * 2, "an account was given two passwords at once"
+
+
+def test_what_runs_side_by_side_shares_only_accounts_that_nothing_renews() -> None:
+    lanes: dict[str, set[str]] = {}
+    for row in REGISTRY.values():
+        for purpose in row.purposes:
+            lanes.setdefault(purpose, set()).add(row.lane)
+    assert {purpose for purpose, found in lanes.items() if len(found) > 1} == {"sender", "receiver"}
 
 
 @settings(max_examples=60, deadline=None)
