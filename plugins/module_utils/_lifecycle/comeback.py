@@ -37,8 +37,18 @@ _FIELDS = ("name", "unit", "post", "grade", "office_phone", "supervisor", "opens
 
 
 def earlier_accounts(found: Sweep) -> dict[str, Account]:
-    """Account id of a wanted account that the server lacks -> the one that the same person had under an ended form."""
-    ended = [account for want, account in found.moved if want.ended and account.fields.state in (SUSPENDED, REMOVED)]
+    """Account id of a wanted account that the server lacks -> the one that the same person had under an ended form.
+
+    Where the ended form names another person than the server's copy of the key does, the form is believed: nobody is
+    given the mailbox of somebody else.
+    """
+    ended = [
+        account
+        for want, account in found.moved
+        if want.ended
+        and account.fields.state in (SUSPENDED, REMOVED)
+        and want.fields.staff_key == account.fields.staff_key
+    ]
     strangers = [account for account in found.strangers if account.managed and account.fields.state == REMOVED]
     known = [*found.gone, *ended, *strangers]
     if not known:

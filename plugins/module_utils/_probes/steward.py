@@ -50,13 +50,20 @@ _ALPHABETS = {
     "digit": string.digits,
     "special": "!#%+-=?_",
 }
+#: Of these a password with the class has one character each. Letters are of both cases: a directory that counts
+#: upper and lower case as classes would refuse letters and digits for one of them that is missing by chance.
+_AT_LEAST = {"letter": ("lower", "upper")}
 
 
 def make_password(length: int, classes: Collection[str]) -> str:
-    """Return a random password of `length` characters with at least one of each class and no other class."""
-    kinds = [_ALPHABETS[name] for name in sorted(classes)]
-    everything = "".join(kinds)
-    picked = [secrets.choice(kind) for kind in kinds]
+    """Return a random password of `length` characters with at least one of each class and no other class.
+
+    With "letter" it has a capital and a small letter. So that one asked for without a class breaks that rule alone,
+    `length` must be at least the number of classes, and one more with "letter".
+    """
+    least = [_ALPHABETS[kind] for name in sorted(classes) for kind in _AT_LEAST.get(name, (name,))]
+    everything = "".join(_ALPHABETS[name] for name in sorted(classes))
+    picked = [secrets.choice(kind) for kind in least]
     picked += [secrets.choice(everything) for _number in range(length - len(picked))]
     secrets.SystemRandom().shuffle(picked)
     return "".join(picked)

@@ -327,7 +327,7 @@ _CELLS = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(_CELLS, max_size=50), max_size=6), st.sampled_from(["OPS-002", "NOTICE", "Senarai", "x"]))
 def test_whatever_stands_in_the_cells_is_read_or_a_fault(
     standard: Standard, monkeypatch: pytest.MonkeyPatch, rows: list[list[Any]], title: str

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import Account, Change
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 from tests.unit.lifecycle.builders import (
@@ -87,6 +89,17 @@ def test_R020_an_ended_account_that_is_as_it_should_be_is_restored_too() -> None
     have = account(1, overlay={"suspended_on": "2026-06-14"})._replace(fields=ended.fields)
     wants = wanted(form(1), notice("terminate", on="2026-06-14"), form(2, **BACK, address=OLD), rules=rules, on=DAY)
     assert verbs(planned(wants, have, rules=rules)) == ["restore"]
+
+
+@pytest.mark.parametrize("state", ["suspended", "removed"])
+def test_R020_nobody_is_given_the_account_of_somebody_whose_form_names_another_person(state: str) -> None:
+    """The server's copy of the staff key is wrong, the ended form says whose account it was."""
+    have = account(1, state=state, groups=(), staff_key=form(2).staff_key, overlay={"suspended_on": "2026-06-14"})
+    have = have._replace(removed_on="2026-06-14" if state == "removed" else "")
+    wants = wanted(form(1), notice("terminate", on="2026-06-14"), form(2), rules=window(), on=DAY)
+    found = verbs(planned(wants, have, rules=window()))
+    assert "restore" not in found
+    assert "create" in found
 
 
 def test_R058_an_address_is_given_to_somebody_else_only_from_its_day() -> None:

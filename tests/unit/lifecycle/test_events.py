@@ -144,6 +144,15 @@ def test_R102_R185_an_incident_closes_at_once_and_only_who_the_profile_names_reo
     assert verbs(run(incident, wrong, have=closed, rules=named)) == []
 
 
+def test_R096_R102_who_reopens_after_an_incident_has_also_decided_about_a_freeze_before_it() -> None:
+    incident = event("close", "2026-06-10", reason="ict_incident")
+    reopen = event("reopen", "2026-06-14", serial=701, details={"role": "ictso"})
+    frozen, named = suspended("2026-06-01", frozen_on="2026-06-01"), law(C_DISABLE={"reopen_by": ["ictso"]})
+    change = one(run(incident, reopen, have=frozen, rules=named))
+    assert (change.verb, change.basis) == ("unfreeze", "NOT-2026-0701")
+    assert verbs(run(incident, have=frozen, rules=named)) == []
+
+
 def test_R102_a_plain_resume_does_not_end_an_incident() -> None:
     incident = event("close", "2026-06-10", reason="ict_incident")
     made = run(incident, notice("resume", on="2026-06-14", serial=702), have=suspended("2026-06-10"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
@@ -130,10 +130,6 @@ def apply(server: FakeServer, made: Plan) -> list[str]:
     return [f"{one.verb} {one.account}: {one.message}" for one in outcomes if one.result != "done"]
 
 
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-@relaxed
 @given(forms(), accounts(), days)
 def test_what_is_planned_can_be_applied_and_then_nothing_is_left(found, have, day):
     server, wants = server_of(have), wants_of(found, day)
@@ -142,7 +138,6 @@ def test_what_is_planned_can_be_applied_and_then_nothing_is_left(found, have, da
     assert again.effective == ()
 
 
-@relaxed
 @given(forms(), accounts(), days)
 def test_what_is_not_ours_is_never_touched(found, have, day):
     wants = wants_of(found, day)
@@ -162,7 +157,6 @@ def test_what_is_not_ours_is_never_touched(found, have, day):
             assert not change.destructive
 
 
-@relaxed
 @given(forms(), accounts(), days)
 def test_one_destructive_step_and_never_from_active_to_removed(found, have, day):
     made = made_by(server_of(have), wants_of(found, day), day)
@@ -178,7 +172,6 @@ def test_one_destructive_step_and_never_from_active_to_removed(found, have, day)
             assert change.due <= day.isoformat()
 
 
-@relaxed
 @given(forms(), accounts(), days)
 def test_login_is_given_back_only_by_a_notice(found, have, day):
     wants = wants_of(found, day)
@@ -191,7 +184,6 @@ def test_login_is_given_back_only_by_a_notice(found, have, day):
             assert "locked_at" not in change.after
 
 
-@relaxed
 @given(forms(), accounts(), days)
 def test_no_address_is_ever_given_to_a_second_owner(found, have, day):
     server = server_of(have)
@@ -210,7 +202,6 @@ def addresses(found: list[Account]) -> dict[str, set[str]]:
     return result
 
 
-@relaxed
 @given(forms(), accounts(), days, st.randoms(use_true_random=False))
 def test_the_same_inputs_in_any_order_give_the_same_bytes(found, have, day, shuffler: random.Random):
     unique = {(one.fields.address, one.fields.account_id, one.fields.staff_key): one for one in have}
@@ -230,7 +221,6 @@ def collides(key: tuple[str, ...], others: dict[tuple[str, ...], Account]) -> bo
     return any(other != key and any(a and a == b for a, b in zip(key, other, strict=True)) for other in others)
 
 
-@relaxed
 @given(forms(), accounts(), days, st.integers(0, 5))
 def test_no_plan_passes_its_limit(found, have, day, most):
     wants, server = wants_of(found, day), server_of(have)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import STATUSES
@@ -115,7 +115,6 @@ days = st.integers(0, 60).map(lambda number: (date(2026, 1, 1) + timedelta(days=
 maybe = st.one_of(st.just(""), days)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(STATUSES), st.lists(maybe, min_size=5, max_size=5), days, st.lists(days, max_size=3))
 def test_R022_a_request_never_goes_back(status: str, dates: list[str], effective: str, done: list[str]) -> None:
     """Whatever a form claims: with every day its state is known, and it never goes backwards."""

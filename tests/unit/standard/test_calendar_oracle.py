@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.calendars import (
@@ -129,7 +129,6 @@ def test_the_oracle_knows_the_measured_rows(complete: str, kelantan: str, putraj
         assert add_working_days(start, 3, WorkCalendar(state, cache_dir=cache)).isoformat() == expected
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_declared_days_closures_and_replacement_days(cache: str, data: st.DataObject) -> None:
     state = data.draw(st.sampled_from(sorted(CLOSED)))
