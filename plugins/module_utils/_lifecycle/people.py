@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ansible_collections.rasmi.mail.plugins.module_utils._applications.model import Application
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.care import Later
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.draft import Draft
+from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.events import effective_date
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     ACTIVE,
     DEPARTMENT,
@@ -50,7 +51,7 @@ class People:
 
 class Rights(NamedTuple):
     """Which mailboxes people open with their own password: person's account id -> addresses. `basis` is the inspection
-    that gave somebody the last such right, `ends` is when inspections end."""
+    that gave somebody the last such right (of one day, the one with the last id), `ends` is when inspections end."""
 
     opens: dict[str, tuple[str, ...]]
     basis: dict[str, str]
@@ -64,11 +65,16 @@ def rights(people: People, rules: Rules, as_of: date) -> Rights:
     """
     opens: dict[str, set[str]] = {}
     found = Rights({}, {}, [])
+    latest: dict[str, tuple[str, str]] = {}
     for draft in people.drafts.values():
         if draft.kind == DEPARTMENT and draft.state != REMOVED:
             _department(draft, people, rules, opens)
         for inspection in draft.guard.inspections:
-            _inspection(draft, inspection, people, opens, found, as_of.isoformat())
+            for person in _inspectors(inspection, people, as_of.isoformat()):
+                opens.setdefault(person, set()).add(draft.address)
+                latest[person] = max(latest.get(person, ("", "")), (effective_date(inspection), inspection.id))
+                found.ends.append(Later(_next(inspection.detail("until")), person, "update", inspection.id))
+    found.basis.update({person: basis for person, (_day, basis) in latest.items()})
     found.opens.update({person: tuple(sorted(addresses)) for person, addresses in opens.items()})
     return found
 
@@ -88,17 +94,10 @@ def _department(draft: Draft, people: People, rules: Rules, opens: dict[str, set
             opens.setdefault(person, set()).add(draft.address)
 
 
-def _inspection(
-    draft: Draft, inspection: Application, people: People, opens: dict[str, set[str]], found: Rights, today: str
-) -> None:
-    """The right lasts to the end of the day that the approval names."""
-    if not inspection.detail("until") or inspection.detail("until") < today:
-        return
-    for person in inspection.delegates:
-        if people.present(person):
-            opens.setdefault(person, set()).add(draft.address)
-            found.basis[person] = inspection.id
-            found.ends.append(Later(_next(inspection.detail("until")), person, "update", inspection.id))
+def _inspectors(inspection: Application, people: People, today: str) -> list[str]:
+    """Who may look into the mailbox today; the right lasts to the end of the day that the approval names."""
+    until = inspection.detail("until")
+    return [person for person in inspection.delegates if people.present(person)] if until and until >= today else []
 
 
 def _next(day: str) -> str:

@@ -278,6 +278,18 @@ def test_R181_an_emergency_without_an_approval_is_asked_about_every_run() -> Non
     assert topics(made) == ["inspection_unapproved"]
 
 
+def test_R181_of_two_inspections_by_one_person_the_later_is_the_basis_in_whatever_order_they_are_read() -> None:
+    more = {"delegates": ("KEL-2026-0002",), "details": {"until": "2026-06-20", "role": "suk"}}
+    same, later = (
+        event("inspect", day, 3, serial, **more) for day, serial in (("2026-06-10", 600), ("2026-06-11", 500))
+    )
+    for other, expected in ((same, "NOT-2026-0700"), (later, "NOT-2026-0500")):
+        for order in ((form(3), form(1)), (form(1), form(3))):
+            wants = wanted(*order, form(2), inspection(), other, rules=law())
+            change = one(planned(wants, account(1), account(2), account(3), rules=law()))
+            assert (change.basis, len(change.after["opens"])) == (expected, 2)
+
+
 def test_R181_the_end_of_an_inspection_is_known_ahead() -> None:
     wants = wanted(form(1), form(2), inspection(), rules=law())
     assert [(later.on, later.account_id) for later in wants.later] == [("2026-06-21", "KEL-2026-0002")]
