@@ -102,7 +102,7 @@ options:
       settle:
         description: Seconds to wait for a message to arrive.
         type: float
-        default: 40
+        default: 120
       resolver:
         description:
           - Name server to ask about the domains' records (C-DNS), as C(address) or C(address#port).
@@ -313,7 +313,7 @@ TARGET_SPEC = {
     "vantage": {"type": "str", "default": "controller"},
     "attempts": {"type": "int", "default": 80},
     "timeout": {"type": "float", "default": 45.0},
-    "settle": {"type": "float", "default": 40.0},
+    "settle": {"type": "float", "default": 120.0},
     "resolver": {"type": "str"},
     "quota_warn_percent": {"type": "int", "default": 90},
     "browser": {"type": "path"},

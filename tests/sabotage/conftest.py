@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ class Lab:
         text = (PRELUDE + script).replace("@TIER@", self.tier_probe().address)
         text = text.replace("@RECEIVER@", next(item.address for item in self.accounts() if item.purpose == "receiver"))
         command = ["podman", "exec", "-i", self.container, "bash", "-s"]
-        done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=300, check=False)
         if done.returncode:
             raise AssertionError(f"on the server: {script}\n{done.stdout}{done.stderr}")
 
@@ -72,7 +73,8 @@ class Lab:
         ordinary = next(tier["id"] for tier in self.standard["tiers"] if tier["when"] == "default")
         return next(item for item in self.accounts() if item.purpose == "tier" and item.tier == ordinary)
 
-    def observe(self, controls: Sequence[str]) -> list[Verdict]:
+    def observe(self, controls: Sequence[str], settle: float = 60.0) -> list[Verdict]:
+        """`settle` is how long a message may take: short while something is broken, where it costs that time."""
         target = Target(
             NAME,
             self.address,
@@ -82,7 +84,7 @@ class Lab:
             sink_port=int(os.environ.get("RASMI_LAB_SINK_PORT") or 2525),
             vantage="sabotage test",
             resolver=self.address,
-            settle=12.0,
+            settle=settle,
         )
         run = Run(
             target,
@@ -121,6 +123,25 @@ class Lab:
 
         found: list[dict[str, Any]] = yaml.safe_load(body)["observations"]
         return found
+
+
+def look(observe: Callable[[], list[Verdict]], arrived: Callable[[list[Verdict]], bool]) -> list[Verdict]:
+    """What is seen; looked at a second time when the change has not arrived: a "reload" ends before it is done."""
+    verdicts = observe()
+    if not arrived(verdicts):
+        time.sleep(5)
+        verdicts = observe()
+    return verdicts
+
+
+def shows(wanted: Sequence[str], verdicts: Sequence[Verdict]) -> bool:
+    """Whether every part whose name begins with one of these is red."""
+    found = [verdict.part for verdict in verdicts if verdict.red]
+    return all(any(part.startswith(name) for part in found) for name in wanted)
+
+
+def is_green(verdicts: Sequence[Verdict]) -> bool:
+    return bool(verdicts) and not red(verdicts)
 
 
 def red(verdicts: Sequence[Verdict]) -> list[str]:

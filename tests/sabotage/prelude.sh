@@ -31,12 +31,12 @@ nginx_reload() { nginx -q -s reload; sleep 1; }
 # A filter counts as started before it answers.
 filter_restart() {
   systemctl restart rspamd
-  for _ in $(seq 60); do (exec 3<>/dev/tcp/127.0.0.1/11332) 2>/dev/null && return; sleep 0.5; done
+  for _ in $(seq 240); do (exec 3<>/dev/tcp/127.0.0.1/11332) 2>/dev/null && return; sleep 0.5; done
   return 1
 }
 scanner_restart() {
   systemctl restart clamav-daemon
-  for _ in $(seq 60); do [ -S /run/clamav/clamd.ctl ] && return; sleep 0.5; done
+  for _ in $(seq 240); do [ -S /run/clamav/clamd.ctl ] && return; sleep 0.5; done
   return 1
 }
 dns=/etc/rspamd/dns/kelantan.gov.my.zone

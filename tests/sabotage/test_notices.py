@@ -90,7 +90,7 @@ class Site:
     def inbox(self, wanted: int) -> list[EmailMessage]:
         """The receiver's messages that this test sent, once `wanted` of them are there; then they are deleted."""
         target = Target(NAME, self.lab.address, ("kelantan.gov.my",), ca_file=self.params["smtp"]["ca_file"])
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while True:
             client = open_imap(target, self.receiver.address, SECRET, Transcript(Masker()))
             try:

@@ -59,7 +59,7 @@ _ZONE, _DKIM = "/etc/nsd/lab.zone", "/opt/zimbra/conf/dkim.json"
 _DNS = "systemctl restart lab-dns; sleep 1"
 _RESTART = (
     "systemctl restart zimbra-lab; "
-    "for _ in $(seq 60); do (exec 3<>/dev/tcp/127.0.0.1/7079) 2>/dev/null && break; sleep 0.2; done"
+    "for _ in $(seq 600); do (exec 3<>/dev/tcp/127.0.0.1/7079) 2>/dev/null && break; sleep 0.2; done"
 )
 
 TABLE: tuple[Sabotage, ...] = (

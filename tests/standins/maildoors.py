@@ -208,6 +208,10 @@ class Smtp(_Lines):
         if not self.tls and not self.peer.service.flaws.clear_text:
             self.say("530 5.7.0 Must issue a STARTTLS command first")
             return ""
+        if self.peer.service.flaws.hesitates > 0:
+            self.peer.service.flaws.hesitates -= 1
+            self.say("454 4.7.0 Temporary authentication failure")
+            return ""
         good = self.peer.service.login("smtp", user, password)
         self.say("235 2.7.0 in" if good else "535 5.7.8 no")
         return user if good else ""

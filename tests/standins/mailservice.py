@@ -57,6 +57,7 @@ class Flaws:
     offers_filters: bool = False
     loses_on_export: bool = False
     warns_at: float = 90
+    hesitates: int = 0  # so many logins over SMTP are answered with a temporary error
 
 
 class Service:

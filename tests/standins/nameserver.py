@@ -65,9 +65,14 @@ class NameServer:
                 wire = outer.answer(self.rfile.read(size))
                 self.wfile.write(struct.pack("!H", len(wire)) + wire)
 
-        stream = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Stream)
-        port = stream.server_address[1]
-        datagram = socketserver.ThreadingUDPServer(("127.0.0.1", port), Datagram)
+        while True:
+            stream = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Stream)
+            port = stream.server_address[1]
+            try:
+                datagram = socketserver.ThreadingUDPServer(("127.0.0.1", port), Datagram)
+                break
+            except OSError:  # somebody has the same port of the other kind
+                stream.server_close()
         for server in (stream, datagram):
             server.daemon_threads = True
             threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()

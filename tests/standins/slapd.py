@@ -14,18 +14,17 @@ import contextlib
 import datetime
 import ipaddress
 import os
-import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
+
+from ansible_collections.rasmi.mail.tests.standins.zimbra.local import answers, free_port
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SLAPD = Path("/usr/sbin/slapd")
@@ -203,15 +202,6 @@ pwdPolicySubentry: cn=none,ou=policies,{base}
 """
 
 
-def free_port() -> int:
-    """A TCP port of the loopback that nobody listens on, and that the system gives to no outgoing connection."""
-    while True:
-        port = 20000 + secrets.randbelow(12000)
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-
-
 def certificate(
     subject: str, *, ca: tuple[x509.Certificate, object] | None = None, days: int = 30, encipher: bool = False
 ) -> tuple[x509.Certificate, object]:
@@ -252,7 +242,7 @@ class Slapd:
 
     def __init__(self, *, durable: bool = False, limit: str = "unlimited", sizelimit: int = 500) -> None:
         self.root = Path(tempfile.mkdtemp(prefix="rasmi-slapd-"))
-        self.port, self.tls_port = free_port(), free_port()
+        self._draw_ports()
         self.ldapi = f"ldapi://{str(self.root / 'ldapi').replace('/', '%2F')}"
         self._durable, self._limit, self._sizelimit = durable, limit, sizelimit
         self._process: subprocess.Popen[bytes] | None = None
@@ -276,11 +266,24 @@ class Slapd:
     def __enter__(self) -> Slapd:
         try:
             self._build()
-            self.start()
+            self._start_somewhere()
         except BaseException:
             self.close()
             raise
         return self
+
+    def _draw_ports(self) -> None:
+        self.port = self.tls_port = free_port()
+        while self.tls_port == self.port:
+            self.tls_port = free_port()
+
+    def _start_somewhere(self) -> None:
+        """A port that was free when it was drawn may since be somebody else's."""
+        for _try in range(4):
+            with contextlib.suppress(RuntimeError):
+                return self.start()
+            self._draw_ports()
+        return self.start()
 
     def __exit__(self, *_exc: object) -> None:
         self.close()
@@ -327,15 +330,8 @@ class Slapd:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            if self._process.poll() is not None:
-                break
-            time.sleep(0.05)
-        raise RuntimeError("slapd did not start")
+        if not answers(self._process, self.root / "ldapi"):
+            raise RuntimeError("slapd did not start")
 
     def stop(self) -> None:
         if self._process is not None:

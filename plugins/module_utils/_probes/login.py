@@ -25,6 +25,8 @@ WEB, IMAP, POP, SMTP = "web", "imap", "pop", "smtp"
 PATHS = (WEB, IMAP, POP, SMTP)
 
 _TEMPORARY_SMTP = (421, 451, 454)
+_TRIES = 3
+_AGAIN_SECONDS = 2.0
 _TEMPORARY_TEXT = ("[UNAVAILABLE]", "[SYS/TEMP]", "[INUSE]", "[LOGIN-DELAY]")
 
 
@@ -72,11 +74,23 @@ def open_imap(target: Target, address: str, password: str, wire: Transcript) -> 
 
 
 def open_submission(target: Target, address: str, password: str, wire: Transcript) -> Smtp:
-    """A logged-in submission connection; raises smtplib.SMTPAuthenticationError when refused."""
-    client = Smtp(target, target.ports.submission, wire).secure()
-    client.user, client.password = address, password
-    client.auth("PLAIN", client.auth_plain)
-    return client
+    """A logged-in submission connection; raises smtplib.SMTPAuthenticationError when refused.
+
+    A server that says that it cannot tell at the moment is asked again, as every mail program does.
+    """
+    tries = _TRIES
+    while True:
+        client = Smtp(target, target.ports.submission, wire).secure()
+        client.user, client.password = address, password
+        try:
+            client.auth("PLAIN", client.auth_plain)
+            return client
+        except smtplib.SMTPAuthenticationError as error:
+            client.close()
+            tries -= 1
+            if not tries or error.smtp_code not in _TEMPORARY_SMTP:
+                raise
+        time.sleep(_AGAIN_SECONDS)
 
 
 def words(error: Exception) -> str:

@@ -70,7 +70,7 @@ class Target:
     vantage: str = "controller"
     attempts: int = 80
     timeout: float = 45.0
-    settle: float = 40.0
+    settle: float = 120.0
     platform: str = "reference"
     browser: str = ""
     resolver: str = ""

@@ -191,6 +191,8 @@ def test_no_call_is_lost_at_any_width(world, workers):
         session.send("Set-TransportConfig", {"MaxSendSize": size.replace(" ", "")})
         return threading.current_thread().name
 
+    # so that nobody has done everything before the others have opened their shells
+    world.world.latency["Set-TransportConfig"] = 0.02
     before = len(world.calls)
     with Sessions(target(world, workers=workers), quick) as sessions:
         done = dict(sessions.map(work, jobs))

@@ -43,7 +43,7 @@ J
 systemctl daemon-reload
 systemctl enable -q --now lab-dc.service
 await() {
-  for _ in $(seq 300); do
+  for _ in $(seq 1800); do
     if (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; then return; fi
     sleep 0.1
   done

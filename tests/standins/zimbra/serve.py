@@ -11,6 +11,7 @@ SIGTERM.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import json
 import secrets
@@ -23,6 +24,7 @@ from typing import Any
 
 from . import coses, domains, grants, lists, search, server_requests, user
 from .directory import Directory
+from .local import free_port
 from .schema import ROOT_DN
 from .seed import plant, seed
 from .service import Service, Settings
@@ -49,11 +51,11 @@ class Standin:
             host=settings.ldap_listen,
             durable=settings.durable,
         )
-        settings.ldap_port = self.slapd.port
         pair = {"certificate": settings.certificate, "key": settings.key} if settings.ldap_tls else {}
         if self.slapd.build(table, **pair):
             plant(self.slapd)
         self.slapd.start()
+        settings.ldap_port = self.slapd.port
         try:
             directory = Directory(self.slapd.socket, ROOT_DN, settings.ldap_password)
             directory.load()
@@ -62,13 +64,21 @@ class Standin:
             tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             tls.load_cert_chain(settings.certificate, settings.key or None)
             self.servers = [
-                Server((settings.listen, port), self.service, tls, admin_port=is_admin)
+                self._server(port, tls, is_admin)
                 for port, is_admin in ((settings.admin_port, True), (settings.user_port, False))
             ]
         except BaseException:
             self.slapd.stop()
             raise
         settings.admin_port, settings.user_port = (server.server_address[1] for server in self.servers)
+
+    def _server(self, port: int, tls: ssl.SSLContext, is_admin: bool) -> Server:
+        """On this port; 0 = on one that is kept for it also while the stand-in is restarted."""
+        for _try in range(20):
+            with contextlib.suppress(OSError):
+                address = (self.settings.listen, port or free_port())
+                return Server(address, self.service, tls, admin_port=is_admin)
+        raise OSError(f"{self.settings.listen} port {port or 'any'}: cannot be listened on")
 
     def _key(self) -> bytes:
         file = self.settings.root / "token.key"

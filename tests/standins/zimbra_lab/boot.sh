@@ -160,10 +160,12 @@ printf '#!/bin/sh\nexec /usr/bin/python3 %s/zmdkimkeyutil.py "$@"\n' "$here" >$h
 chmod 0755 $home/libexec/zmdkimkeyutil
 
 systemctl enable -q --now zimbra-standin
-for _ in $(seq 120); do
-  (exec 3<>/dev/tcp/127.0.0.1/7071) 2>/dev/null && (exec 3<>/dev/tcp/127.0.0.1/389) 2>/dev/null && break
+answers() { (exec 3<>/dev/tcp/127.0.0.1/7071) 2>/dev/null && (exec 3<>/dev/tcp/127.0.0.1/389) 2>/dev/null; }
+for _ in $(seq 360); do
+  if answers; then break; fi
   sleep 0.5
 done
+answers || { journalctl --no-pager -n 20 -u zimbra-standin >&2; exit 1; }
 cd "$(dirname "$here")"
 PYTHONPATH=. python3 -m zimbra_lab.configd --once
 systemctl enable -q --now zimbra-clamd zimbra-lab nginx dovecot postfix lab-dns lab-dns-restart.path

@@ -10,6 +10,7 @@ Place 00 was never given out by the register: such numbers are nobody's.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,13 +60,14 @@ def test_a_number_in_any_field_is_one_fault_that_does_not_show_it(faults: Faulty
     (fault,) = faults(a=person(1, **{f"applicant__{field}": number}))
     assert fault.field.startswith(f"applicant.{field} ")
     assert fault.value == private.MASK
-    assert "5021" not in str(fault)
+    assert "5021" not in str(replace(fault, file=""))
 
 
 def test_a_number_in_a_comment_or_as_a_field_name_is_found(faults: Faulty) -> None:
     (fault,) = faults(a="# 880101-00-5021\n" + text(person(1)))
     assert (fault.line, fault.field) == (1, "(file) (No. Kad Pengenalan)")
-    assert not any("5021" in str(fault) for fault in faults(a=text(person(1)) + "880101-00-5021: x\n"))
+    found = faults(a=text(person(1)) + "880101-00-5021: x\n")
+    assert not any("5021" in str(replace(fault, file="")) for fault in found)
 
 
 def test_a_number_in_a_file_name_is_found(tmp_path: Path, standard: Standard) -> None:
@@ -97,4 +99,4 @@ def test_speaking_about_passwords_is_no_fault(faults: Faulty) -> None:
 
 def test_a_wrong_key_is_not_shown(faults: Faulty) -> None:
     (fault,) = faults(a=person(1, applicant__identity__key="8801-01-00-5021"))
-    assert "5021" not in str(fault)
+    assert "5021" not in str(replace(fault, file=""))

@@ -30,7 +30,7 @@ def _rows(numbers: Sequence[int]) -> list[tuple[int, str]]:
 
 
 def _processes(items: Sequence[int]) -> list[int]:
-    time.sleep(0.02)  # so that everybody has a chance
+    time.sleep(0.2)  # so that everybody has a chance, also on a busy machine
     return [os.getpid() for _item in items]
 
 

@@ -80,7 +80,7 @@ def test_each_supervisor_opens_the_own_file_and_no_other(tmp_path, keys):
     assert changes[0].account not in refused.stdout
     for file in (tmp_path / "out").iterdir():
         assert "Pegawai" not in file.name
-        assert b"p1@x" not in file.read_bytes()
+        assert b"Pegawai &lt;1&gt;" not in file.read_bytes()
 
 
 def test_every_missing_unreadable_expired_or_unfit_certificate_is_one_message(tmp_path, keys):

@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
+from ansible_collections.rasmi.mail.plugins.module_utils._probes import login
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.content import GTUBE
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.registry import REGISTRY
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.runner import observe, run_probes
@@ -72,6 +74,21 @@ def results(control: str, **flaws: object) -> dict[str, str]:
 
 def red(control: str, **flaws: object) -> set[str]:
     return {part for part, result in results(control, **flaws).items() if result != PASS}
+
+
+@pytest.mark.parametrize(("hesitates", "opens"), [(2, True), (3, False)])
+def test_a_server_that_cannot_tell_at_the_moment_is_asked_three_times(
+    hesitates: int, opens: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(login, "_AGAIN_SECONDS", 0.0)
+    with service(hesitates=hesitates) as (_peer, run):
+        account = run.account("sender")
+        given = (run.target, account.address, run.password(account), run.wire())
+        if opens:
+            login.open_submission(*given).close()
+        else:
+            with pytest.raises(smtplib.SMTPAuthenticationError, match="454"):
+                login.open_submission(*given)
 
 
 @pytest.mark.parametrize(

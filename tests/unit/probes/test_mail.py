@@ -16,7 +16,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._probes import mail
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.target import Target
 from ansible_collections.rasmi.mail.plugins.module_utils._probes.wire import Masker, Smtp, Transcript
 
-THINKS = 1.0
+THINKS = 3.0
 
 
 def serve(listening: socket.socket) -> None:
