@@ -41,6 +41,7 @@ from tests.replay.days import LIMITS, RUNS, decided
 from tests.replay.main import JANM
 from tests.replay.year import FIRST, Event, Year
 
+pytestmark = pytest.mark.timeout(1200)
 OFFICERS = 30
 #: A month in which every kind of event falls, the return of an earlier officer among them.
 SEED = 16

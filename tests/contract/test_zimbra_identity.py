@@ -157,15 +157,18 @@ def test_a_second_taker_of_the_token_is_refused(zimbra):
 
 def test_a_run_that_lost_the_token_stops_at_its_next_batch(zimbra):
     zimbra.options["batch"] = 1
-    once = threading.Lock()
+    once, taken = threading.Lock(), threading.Event()
     with zimbra.open() as one, zimbra.open() as two:
         converge(one, *[person(number) for number in range(1, 13)])
         made = planned(one, *[person(number, name="Baharu") for number in range(1, 13)])
 
         def intrude(name: str, body: Any) -> None:
-            ours = name == "ModifyAccountRequest" and any(pair["n"] == "displayName" for pair in body["a"])
-            if ours and once.acquire(blocking=False):
+            if name != "ModifyAccountRequest" or all(pair["n"] != "displayName" for pair in body["a"]):
+                return
+            if once.acquire(blocking=False):
                 two.fence.take(two.soap, made.generation + 1, "run-two")
+                taken.set()
+            taken.wait(60)  # else the other threads may have written everything before
 
         Soap.observers.append(intrude)
         try:

@@ -244,7 +244,7 @@ def test_logins_ask_the_user_service(server: Zimbra, directory: Directory) -> No
         def ask(line: str) -> str:
             import socket
 
-            with socket.create_connection(questions.server_address, 5) as client:
+            with socket.create_connection(questions.server_address, 60) as client:
                 client.sendall(line.encode() + b"\n")
                 return client.makefile().readline().strip()
 

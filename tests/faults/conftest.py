@@ -42,6 +42,7 @@ class Proxy:
         self.requests = 0
         self.stopped, self._open = threading.Event(), threading.Event()
         self._open.set()
+        self._closing = False
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._sockets: list[socket.socket] = []
@@ -51,6 +52,8 @@ class Proxy:
         self._open.set()
 
     def close(self) -> None:
+        """What has not been sent on by then is lost."""
+        self._closing = True
         self.resume()
         for one in (self._listener, *self._sockets):
             one.close()
@@ -76,7 +79,7 @@ class Proxy:
                 if self.requests == self._at and not self._halt(inner, outer, request):
                     return
                 self._open.wait()
-                if not _sent(outer, request):
+                if self._closing or not _sent(outer, request):
                     return
         outer.close()
 
@@ -142,7 +145,7 @@ class Site:
     def options(self, proxy: Proxy | None = None, **values: Any) -> dict[str, Any]:
         reference = dict(self.server.options)
         if proxy is not None:
-            reference |= {"uri": f"ldap://127.0.0.1:{proxy.port}", "plaintext_loopback": True, "timeout": 30}
+            reference |= {"uri": f"ldap://127.0.0.1:{proxy.port}", "plaintext_loopback": True, "timeout": 180}
         found = {
             "reference": reference,
             "accounts": self.accounts,
@@ -171,7 +174,7 @@ class Site:
         return process
 
     def run(self, options: dict[str, Any] | None = None, *arguments: str) -> dict[str, Any]:
-        out, error = self.start(options or self.options(), *arguments).communicate(timeout=120)
+        out, error = self.start(options or self.options(), *arguments).communicate(timeout=240)
         assert out, error
         result: dict[str, Any] = json.loads(out)
         return result

@@ -59,12 +59,12 @@ class GateWorld(World):
             if here:
                 self.stopped.set()
             if not self.open.is_set():
-                self.open.wait(60)
+                self.open.wait(300)
                 raise CmdletError("ADTransientException", "held back and lost", terminating=True)
             return super()._run(pipeline, name, bound)
         found = super()._run(pipeline, name, bound)
         self.stopped.set()
-        self.open.wait(60)
+        self.open.wait(300)
         return found
 
 

@@ -86,7 +86,7 @@ def test_killed_anywhere_the_next_run_converges(
     """Among the first writes, in the middle, at the end."""
     proxy = proxied(at, deliver=deliver)
     process = site.start(options(site, forms, proxy))
-    assert proxy.stopped.wait(60)
+    assert proxy.stopped.wait(180)
     time.sleep(0.05)
     process.kill()
     process.communicate()

@@ -37,7 +37,7 @@ def site(tmp_path: Path) -> Iterator[ExchangeSite]:
 def killed(site: ExchangeSite, match: str, at: int, deliver: bool) -> None:
     site.world.arm(match, at, deliver=deliver)
     process = site.start(site.options())
-    assert site.world.stopped.wait(60), (match, [call.cmdlet for call in site.endpoint.calls])
+    assert site.world.stopped.wait(180), (match, [call.cmdlet for call in site.endpoint.calls])
     process.kill()
     process.communicate()
     site.world.resume()
@@ -74,10 +74,10 @@ def test_lost_shells_are_one_clear_outcome_each_and_the_next_run_converges(site:
     """The application pool is recycled: answers to writes are lost, and looked up."""
     site.world.arm("Set-Mailbox", 2, deliver=True)
     process = site.start(site.options())
-    assert site.world.stopped.wait(60)
+    assert site.world.stopped.wait(180)
     site.endpoint.service.lose()
     site.world.resume()
-    result = json.loads(process.communicate(timeout=120)[0])
+    result = json.loads(process.communicate(timeout=240)[0])
     assert site.endpoint.password not in json.dumps(result)
     assert not site.run().get("failed")
     site.check_converged()
@@ -86,13 +86,13 @@ def test_lost_shells_are_one_clear_outcome_each_and_the_next_run_converges(site:
 def test_a_second_run_stops_the_first(site: ExchangeSite, tmp_path: Path) -> None:
     site.world.arm("Enable-Mailbox", 3, deliver=True)
     process = site.start(site.options())
-    assert site.world.stopped.wait(60)
+    assert site.world.stopped.wait(180)
     # another machine takes the token
     fence = control_dn(site.home)
     generation = int(site.ad.get(fence, ("adminDescription",)).text("adminDescription"))
     site.ad.modify(fence, {"adminDescription": [str(generation + 1)], "description": ["another-run"]})
     site.world.resume()
-    first = json.loads(process.communicate(timeout=120)[0])
+    first = json.loads(process.communicate(timeout=240)[0])
     assert first["failed"]
     assert first["error"] == "LockedError", first
     site.run()
@@ -112,10 +112,10 @@ def test_an_emptied_directory_is_not_believed(site: ExchangeSite) -> None:
 def test_no_secret_leaves_the_run(site: ExchangeSite) -> None:
     site.world.arm("Enable-Mailbox", 2, deliver=False)
     process = site.start(site.options())
-    assert site.world.stopped.wait(60)
+    assert site.world.stopped.wait(180)
     alive = b"".join(Path(f"/proc/{process.pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
     site.world.resume()
-    out, error = process.communicate(timeout=120)
+    out, error = process.communicate(timeout=240)
     site.run()
     words = [word for several in site.passwords().values() for word in several.values()]
     secrets = [site.endpoint.password, site.dc.password(), *words]

@@ -19,8 +19,8 @@ from ansible_collections.rasmi.mail.plugins.module_utils._providers.factory impo
 from ansible_collections.rasmi.mail.tests.faults.conftest import GROUP, Proxy, Site, person
 from ansible_collections.rasmi.mail.tests.standins.slapd import BASE, PASSWORD, SLAPD, Slapd, certificate, write_pair
 
-#: Requests of a first run of 40 people: bind, control, groups, sweep, generation, count, token, 40 creates, a group,
-#: its members, count, generation; see test_the_points_of_the_kill_lie_where_they_should.
+#: Requests of a first run of 40 people: bind, control, groups, sweep, generation, count, token, 40 creates, groups, a
+#: group, its members; see test_the_points_of_the_kill_lie_where_they_should.
 POINTS = [1, 4, 7, 8, 9, 20, 35, 47, 49, 50]
 
 
@@ -50,7 +50,7 @@ def planned(site: Site, **values) -> Path:
 def test_the_points_of_the_kill_lie_where_they_should(site, proxied):
     proxy = proxied()
     assert site.run(site.options(proxy))["outcomes"] == {"done": 40}
-    assert max(POINTS) < proxy.requests <= max(POINTS) + 6
+    assert max(POINTS) <= proxy.requests <= max(POINTS) + 6
     site.check_converged()
 
 
@@ -59,7 +59,7 @@ def test_the_points_of_the_kill_lie_where_they_should(site, proxied):
 def test_killed_anywhere_the_next_run_converges(site, proxied, at, deliver):
     proxy = proxied(at, deliver=deliver)
     process = site.start(site.options(proxy))
-    assert proxy.stopped.wait(30)
+    assert proxy.stopped.wait(180)
     time.sleep(0.05)
     process.kill()
     process.communicate()
@@ -73,7 +73,7 @@ def test_killed_again_and_again(site, proxied):
     for at in (10, 25, 12, 30):
         proxy = proxied(at, deliver=True)
         process = site.start(site.options(proxy))
-        assert proxy.stopped.wait(30)
+        assert proxy.stopped.wait(180)
         process.kill()
         process.communicate()
         proxy.close()
@@ -95,7 +95,7 @@ def test_killed_in_the_middle_of_everything_but_creating(site, proxied):
     for at in (9, 16, 14, 12):
         proxy = proxied(at, deliver=bool(at % 2))
         process = site.start(site.options(proxy))
-        assert proxy.stopped.wait(30)
+        assert proxy.stopped.wait(180)
         process.kill()
         process.communicate()
         proxy.close()
@@ -125,11 +125,11 @@ def test_a_cut_connection_is_one_clear_error_and_the_next_run_converges(site, pr
 def test_a_second_run_on_the_same_machine_is_refused(site, proxied):
     proxy = proxied(20)
     process = site.start(site.options(proxy))
-    assert proxy.stopped.wait(30)
+    assert proxy.stopped.wait(180)
     second = site.run()
     assert (second["failed"], second["error"]) == (True, "LockedError")
     proxy.resume()
-    assert json.loads(process.communicate(timeout=60)[0])["outcomes"] == {"done": 40}
+    assert json.loads(process.communicate(timeout=240)[0])["outcomes"] == {"done": 40}
     site.check_converged()
 
 
@@ -137,11 +137,11 @@ def test_a_second_run_from_another_machine_stops_the_first(site, proxied, tmp_pa
     site.accounts = [person(number) for number in range(400)]
     proxy = proxied(20)
     process = site.start(site.options(proxy))
-    assert proxy.stopped.wait(30)
+    assert proxy.stopped.wait(180)
     second = site.run(site.options(ledger=str(tmp_path / "other.jsonl"), handover=str(tmp_path / "handover")))
     assert not second.get("failed"), second
     proxy.resume()
-    first = json.loads(process.communicate(timeout=60)[0])
+    first = json.loads(process.communicate(timeout=240)[0])
     assert first["failed"]
     assert first.get("error") == "LockedError" or first["outcomes"].get("failed"), first
     assert len(site.server.entries()) == len(site.accounts)
@@ -209,9 +209,11 @@ def test_the_same_plan_after_a_kill_does_only_the_rest(site, proxied):
     plan = planned(site)
     proxy = proxied(25, deliver=True)
     process = site.start(site.options(proxy, plan=str(plan)))
-    assert proxy.stopped.wait(30)
+    assert proxy.stopped.wait(180)
     process.kill()
     process.communicate()
+    site.server.stop()  # what it had on its way is done then
+    site.server.start()
     made = len(site.server.entries())
     assert 0 < made < 40
     result = site.run(site.options(plan=str(plan)))
@@ -243,10 +245,10 @@ def test_no_secret_leaves_the_run(site, proxied):
     plan = planned(site)
     proxy = proxied(30)
     process = site.start(site.options(proxy, plan=str(plan)))
-    assert proxy.stopped.wait(30)
+    assert proxy.stopped.wait(180)
     alive = b"".join(Path(f"/proc/{process.pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
     proxy.resume()
-    out, error = process.communicate(timeout=60)
+    out, error = process.communicate(timeout=240)
     secrets = [PASSWORD, *(word for words in site.passwords().values() for word in words.values())]
     assert len(secrets) == 41
     seen = alive.decode(errors="replace") + out + error

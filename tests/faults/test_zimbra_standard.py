@@ -19,6 +19,7 @@ import pytest
 
 from ansible_collections.rasmi.mail.tests.standins.zimbra.harness import PASSWORD, Zimbra
 
+pytestmark = pytest.mark.timeout(1200)
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = "kelantan.gov.my"
 RECAP = re.compile(r"changed=(\d+) +unreachable=\d+ +failed=(\d+)")
@@ -59,7 +60,7 @@ class Site:
         command += ["-e", json.dumps(self.values | values), *arguments]
         environment = {**os.environ, "ANSIBLE_FORCE_COLOR": "0", "ANSIBLE_CONFIG": str(ROOT / "ansible.cfg")}
         done = subprocess.run(
-            command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=200
+            command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600
         )
         self.output = done.stdout + done.stderr
         recap = RECAP.search(self.output)

@@ -103,7 +103,9 @@ class _Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         self.request = self.server.tls.wrap_socket(self.request, server_side=True)
         proxy = self.server.proxy
-        self.inner = http.client.HTTPSConnection(str(proxy.host), proxy.port_of_server, context=proxy.trust, timeout=60)
+        self.inner = http.client.HTTPSConnection(
+            str(proxy.host), proxy.port_of_server, context=proxy.trust, timeout=180
+        )
         super().setup()
 
     def log_message(self, *_args: Any) -> None:
@@ -164,7 +166,7 @@ class ZimbraSite(Site):
     def options(self, proxy: Any = None, **values: Any) -> dict[str, Any]:
         zimbra = dict(self.connection)
         if proxy is not None:
-            zimbra |= {"url": proxy.url, "ca_file": proxy.ca_file, "timeout": 30, "tries": 2}
+            zimbra |= {"url": proxy.url, "ca_file": proxy.ca_file, "timeout": 180, "tries": 2}
         found = {
             "zimbra": zimbra,
             "accounts": self.accounts,

@@ -16,7 +16,6 @@ import ipaddress
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from cryptography import x509
@@ -24,7 +23,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
-from ansible_collections.rasmi.mail.tests.standins.zimbra.local import answers, free_port
+from ansible_collections.rasmi.mail.tests.standins.zimbra.local import answers, free_port, scratch
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SLAPD = Path("/usr/sbin/slapd")
@@ -241,7 +240,7 @@ class Slapd:
     """
 
     def __init__(self, *, durable: bool = False, limit: str = "unlimited", sizelimit: int = 500) -> None:
-        self.root = Path(tempfile.mkdtemp(prefix="rasmi-slapd-"))
+        self.root = scratch("rasmi-slapd-", durable=durable)
         self._draw_ports()
         self.ldapi = f"ldapi://{str(self.root / 'ldapi').replace('/', '%2F')}"
         self._durable, self._limit, self._sizelimit = durable, limit, sizelimit
@@ -336,7 +335,7 @@ class Slapd:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(30)
+            self._process.wait(120)
             self._process = None
 
     def close(self) -> None:

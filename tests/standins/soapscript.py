@@ -128,7 +128,7 @@ class Script:
             "user": "admin@kelantan.gov.my",
             "password": "Rahsia-Pentadbir-1",
             "ca_file": str(self.root / "ca.pem"),
-            "timeout": 5,
+            "timeout": 60,
             "requests_per_second": 0,
         }
 

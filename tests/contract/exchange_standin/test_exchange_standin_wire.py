@@ -173,7 +173,7 @@ def test_a_running_cmdlet_is_stopped(client: Client, endpoint: Endpoint) -> None
     shell.stop()
     endpoint.world.latency.clear()
     assert client("Get-TransportConfig").rows
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
 
 
 def test_the_default_of_a_thousand_is_a_warning(client: Client, endpoint: Endpoint) -> None:

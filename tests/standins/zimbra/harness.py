@@ -14,13 +14,13 @@ import shutil
 import ssl
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.standins.slapd import certificate, write_pair
 
+from .local import scratch
 from .serve import Standin
 from .service import Settings
 
@@ -41,7 +41,7 @@ class Zimbra:
     def __init__(self, *, inside: bool = False, **settings: Any) -> None:
         self.inside = inside
         self.standin: Standin | None = None
-        self.root = Path(tempfile.mkdtemp(prefix="rasmi-zimbra-"))
+        self.root = scratch("rasmi-zimbra-", durable=bool(settings.get("durable")))
         self.key = secrets.token_hex(16)
         self.settings = {"server": "zcs1.test", "domain": "negeri.gov.my", "admin": ADMIN, "admin_password": PASSWORD}
         self.settings |= {"ldap_password": "zimbra-ldap-secret", **settings}
@@ -121,7 +121,7 @@ class Zimbra:
         self._connection, self._token = None, ""
         if self._process is not None:
             self._process.terminate()
-            self._process.communicate(timeout=30)
+            self._process.communicate(timeout=150)
             self._process = None
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ import signal
 import ssl
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ class Standin:
             with contextlib.suppress(OSError):
                 address = (self.settings.listen, port or free_port())
                 return Server(address, self.service, tls, admin_port=is_admin)
+            time.sleep(0.1)
         raise OSError(f"{self.settings.listen} port {port or 'any'}: cannot be listened on")
 
     def _key(self) -> bytes:
@@ -115,10 +117,10 @@ def main(arguments: list[str] | None = None) -> int:
     standin.start()
     settings = standin.settings
     ports = {"admin": settings.admin_port, "user": settings.user_port, "ldap": settings.ldap_port}
-    print(json.dumps(ports), flush=True)
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_args: ended.set())
+    print(json.dumps(ports), flush=True)
     if not options.detached:
         threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     ended.wait()

@@ -47,7 +47,7 @@ def outside(there: Peer, folder: Path) -> dict[str, Any]:
     """The option `outside` for that system, its password in a file."""
     secret = folder / "luar"
     secret.write_text(SECRET + "\n")
-    door = {"host": "127.0.0.1", "server_name": NAME, "ca_file": there.ca_file, "user": OUTSIDER, "timeout": 5.0}
+    door = {"host": "127.0.0.1", "server_name": NAME, "ca_file": there.ca_file, "user": OUTSIDER, "timeout": 60.0}
     door |= {"password": None, "password_file": str(secret)}
     smtp = door | {"port": there.ports["submission"], "security": "starttls"}
     return {"id": "luar", "address": OUTSIDER, "smtp": smtp, "imap": door | {"port": there.ports["imaps"]}}
@@ -60,7 +60,7 @@ def options(folder: Path, inside: Peer, monkeypatch: pytest.MonkeyPatch, **other
     probes.write_text(yaml.safe_dump([{"address": WATCH, "purpose": "watch"}]))
     values = {key: spec.get("default") for key, spec in mail_watch.ARGUMENT_SPEC.items()}
     target = {key: spec.get("default") for key, spec in values_of(mail_watch, "target").items()}
-    target |= {"address": "127.0.0.1", "ca_file": inside.ca_file, "ports": inside.ports, "timeout": 5.0}
+    target |= {"address": "127.0.0.1", "ca_file": inside.ca_file, "ports": inside.ports, "timeout": 60.0}
     given = {"profile": "kelantan", "target": target, "probes": str(probes), "secret_file": str(folder / "secret")}
     return values | given | {"record": str(folder / "watch"), "wait": 3.0} | other
 
