@@ -22,6 +22,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.idle import 
     freeze_due,
     is_watched,
     last_use,
+    unused_due,
 )
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import (
     ACTIVE,
@@ -140,6 +141,9 @@ def _key(want: Wanted, account: Account) -> _Key | None:
         want.fields.state,
         account.fields.state,
         account.must_change,
+        # since when the account is known to be needed
+        want.resume_on,
+        want.complete_on if account.must_change else "",
         _hour(account.last_login_at),
         _hour(account.created_at),
         _hour(account.password_changed_at),
@@ -222,8 +226,8 @@ def _issued(want: Wanted, account: Account, rules: Rules) -> Iterator[Coming]:
     clauses = rules.cite("unused")
     for days in REMINDED:
         yield Coming(_iso(made, days), account.fields.address, FIRST_LOGIN, clauses, want.basis)
-    if rules.unused_after is not None:
-        due = rules.unused_after.after(made) + timedelta(days=1)
+    due = unused_due(want, account, rules)
+    if due is not None:
         yield Coming(due.isoformat(), account.fields.address, "suspend", clauses, clauses[0])
 
 

@@ -114,17 +114,19 @@ def idle_lines(want: Wanted, account: Account, context: Context) -> Iterator[Cha
     )  # fmt: skip
 
 
+def unused_due(want: Wanted, account: Account, rules: Rules) -> date | None:
+    """The first day on which a password that was handed over has stood for too long, None when it is not so."""
+    if rules.unused_after is None or not account.must_change or not account.created_at or account.last_login_at:
+        return None
+    # who was let in again after that has the same time once more
+    return rules.unused_after.after(max(day_of(account.created_at), _needed(want, account))) + _DAY
+
+
 def unused_lines(want: Wanted, account: Account, context: Context) -> Iterator[Change]:
     """The lines for an account that was handed over and whose password nobody has ever changed (profile, gap)."""
     rules = context.rules
-    if rules.unused_after is None or not account.must_change or not account.created_at:
-        return
-    if account.last_login_at or not is_watched(want, account):
-        return
-    # who was let in again after that has the same time once more
-    start = max(day_of(account.created_at), _needed(want, account))
-    due = rules.unused_after.after(start) + _DAY
-    if context.as_of < due:
+    due = unused_due(want, account, rules)
+    if due is None or context.as_of < due or not is_watched(want, account):
         return
     clauses = rules.cite("unused")
     after = {"state": SUSPENDED, "suspended_on": context.today}

@@ -15,7 +15,7 @@ from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.model import
 from ansible_collections.rasmi.mail.plugins.module_utils._lifecycle.plan import plan
 from ansible_collections.rasmi.mail.plugins.module_utils._standard.standard import Standard
 from tests.unit.lifecycle.builders import LOOSE, OLD, account, directory, form, notice, probe, standard, wanted
-from tests.unit.lifecycle.test_idle import LAST, frozen, rules
+from tests.unit.lifecycle.test_idle import DECIDED, LAST, frozen, rules
 
 TODAY = date(2026, 3, 1)
 
@@ -67,6 +67,9 @@ def test_R080_who_has_not_taken_the_account_over_is_reminded() -> None:
         ("2026-03-07", "first_login"),
         ("2026-03-31", "suspend"),
     ]
+    # let in again since: the same time once more, as in the plan
+    resumed = wanted(form(1), notice("resume", on="2026-03-01"), rules=law, on=TODAY)
+    assert seen(resumed, have, law=law)[-1] == ("2026-04-01", "suspend")
 
 
 def test_R103_R116_what_was_decided_for_a_later_day_and_the_removal_after_it() -> None:
@@ -126,7 +129,7 @@ def test_lines_come_sorted_and_once() -> None:
 def test_many_accounts_together_have_the_days_that_each_has_alone() -> None:
     """Days that many accounts share are worked out once; hours and zones that decide a day are not mixed."""
     moments = ["2026-01-10T15:59:59Z", "2026-01-10T16:00:00Z", "2026-01-10T16:10:00+08:00", "2026-02-27T01:02:03Z", ""]
-    law = standard(decided=True, C_PWD_FIRST={"unused_after": "P30D"})
+    law = standard(decided=True, C_PWD_FIRST={"unused_after": "P30D"}, C_IDLE=DECIDED)
     overlays = [
         {
             "last_login_at": used,
@@ -138,9 +141,12 @@ def test_many_accounts_together_have_the_days_that_each_has_alone() -> None:
         for changed in moments
         for new in (True, False)
     ]
-    forms = [form(number) for number in range(1, 2 * len(overlays) + 1)]
+    later = {"complete_on": "2026-02-28", "decided_on": "2026-02-28"}
+    forms = [form(number, **(later if number % 5 == 0 else {})) for number in range(1, 2 * len(overlays) + 1)]
     have = [account(number, overlay=overlays[number // 2 % len(overlays)]) for number in range(1, len(forms) + 1)]
-    wants = wanted(*forms, rules=law, on=TODAY)
+    needed = [notice("resume", number, on="2026-02-20", serial=number) for number in range(3, len(forms), 3)]
+    wants = wanted(*forms, *needed, rules=law, on=TODAY)
+    assert any(want.resume_on for want in wants.accounts)
     alone: list[Coming] = []
     for want, one in zip(wants.accounts, have, strict=True):
         alone += coming(wants._replace(accounts=(want,)), directory(one), law, TODAY, 400)
