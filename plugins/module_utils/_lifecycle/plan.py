@@ -201,7 +201,9 @@ def _absent(
         again = restore(want, before, context)
         if again is not None:
             mentioned.add(before.id)
-            return [again if again.verb == "ask" else addresses.conflict(want, before) or again]
+            if again.verb != "ask":
+                again = addresses.id_taken(want, mentioned) or addresses.conflict(want, before) or again
+            return [again]
     conflict = addresses.conflict(want, None, mentioned, came_back=before is not None)
     if conflict is not None:
         return [conflict]
@@ -258,16 +260,21 @@ class _Addresses:
             new = [address for address in new if address not in here]
         return self._neighbours.question(want, account, new) if new else None
 
+    def id_taken(self, want: Wanted, mentioned: set[str] | None) -> Change | None:
+        """The question when the server has an account with the application's id that we do not manage."""
+        taken = self.holders.ids.get(want.fields.account_id)
+        if taken is None:
+            return None
+        _mention(mentioned, taken)
+        clauses, other = self._context.rules.cite("cover"), taken.fields.address
+        return ask(want, None, clauses, "id_unmanaged", other=other, account_id=want.fields.account_id)
+
     def _somebody(self, want: Wanted, mentioned: set[str] | None, came_back: bool) -> Change | None:
         """The question when the server knows the person, or the application's id, under another account."""
         fields, holders, cite = want.fields, self.holders, self._context.rules.cite
-        taken = holders.ids.get(fields.account_id)
-        if taken is not None:
-            _mention(mentioned, taken)
-            other = taken.fields.address
-            return ask(want, None, cite("cover"), "id_unmanaged", other=other, account_id=fields.account_id)
-        if not fields.staff_key:
-            return None
+        question = self.id_taken(want, mentioned)
+        if question is not None or not fields.staff_key:
+            return question
         who, key = (fields.staff_key, fields.kind), "same_person"
         person = holders.people.get(who)
         if person is None and not came_back:

@@ -102,6 +102,14 @@ def test_R020_nobody_is_given_the_account_of_somebody_whose_form_names_another_p
     assert "create" in found
 
 
+def test_R020_who_comes_back_under_an_id_that_a_foreign_account_carries_is_asked_about() -> None:
+    """Every server refuses to have an id twice."""
+    foreign = account(2, groups=())._replace(managed=False)
+    wants = wanted(form(1), LEFT, form(2, **BACK), rules=window(), on=DAY)
+    made = planned(wants, suspended("2026-05-01"), foreign, rules=window())
+    assert [(change.verb, change.topic) for change in made.changes] == [("ask", "id_unmanaged")]
+
+
 def test_R058_an_address_is_given_to_somebody_else_only_from_its_day() -> None:
     gone = account(1, state="removed", groups=(), overlay=GONE)
     rules = window(reuse_address=True, reuse_after="P30D")
