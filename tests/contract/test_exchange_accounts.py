@@ -325,7 +325,13 @@ def test_the_modules_plan_apply_and_read_back(exchange: Any, tmp_path: Path) -> 
         "tier": "g53",
         "quota": 2147483648,
     }
-    given = {"accounts": [row], "profile": "janm", "exchange": exchange.options, "ledger": str(tmp_path / "l.jsonl")}
+    given = {
+        "accounts": [row],
+        "profile": "janm",
+        "as_of": "2026-11-20",
+        "exchange": exchange.options,
+        "ledger": str(tmp_path / "l.jsonl"),
+    }
     spec = exchange_accounts.ARGUMENT_SPEC
     params = {name: given.get(name, rule.get("default")) for name, rule in spec.items()}
     foretold = exchange_accounts.run(params, True)
